@@ -44,4 +44,15 @@ export interface Edit {
   /** Where the left and the right values stand, for `modify`. */
   readonly currentPlace: Place | null;
   readonly proposedPlace: Place | null;
+  /**
+   * The lines of a `modify` that make up this edit, one but for a test or component added or removed as a
+   * whole; `path` as keys print it (`assay.limit`, `batch-size`). Missing for part edits.
+   */
+  readonly lines?: readonly EditLine[];
+}
+
+export interface EditLine {
+  readonly path: string;
+  readonly current: readonly Value[];
+  readonly proposed: readonly Value[];
 }

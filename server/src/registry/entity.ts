@@ -68,7 +68,10 @@ export interface RegistryProblem {
   readonly at: number;
   readonly message: string;
   readonly severity?: 'error' | 'warning';
+  /** What to write in its place. */
   readonly replacement?: string;
+  /** The other place that the message speaks of (the first of two equal IDs). */
+  readonly related?: { readonly file: string; readonly at: number };
 }
 
 export interface RegistryFile {

@@ -1,0 +1,34 @@
+import type { Obligation } from '../../../impact/obligation.js';
+import type { RecordCheck } from '../../check.js';
+import { filingWords, obligationDraft, openWords, whySentence } from '../../words.js';
+
+/** A filing (or a task or notice) that hangs on a question nobody has answered or a fact that is missing. */
+export const filingOpenQuestion: RecordCheck = {
+  code: 'filing/open-question',
+  *record(analysis, world) {
+    for (const obligation of analysis.obligations) {
+      if (obligation.state !== 'open') continue;
+      if (obligation.kind === 'revalidation' || obligation.kind === 'assessment') continue;
+      yield obligationDraft(
+        analysis,
+        obligation,
+        world,
+        messageOf(obligation, whySentence(obligation, world)),
+      );
+    }
+  },
+};
+
+function messageOf(obligation: Obligation, why: string): string {
+  const open = openWords(obligation);
+  if (obligation.kind !== 'filing')
+    return `Whether ${obligation.target} is owed is not settled. ${open} ${why}`;
+  const { lowest, highest, declared } = obligation.category!;
+  if (lowest === null || highest === null) {
+    return `Nothing here can say what this change means for ${filingWords(obligation)}: ${obligation.text}. Decide it by hand and keep the reason in the record. ${open}`.trim();
+  }
+  const range = `Whether ${filingWords(obligation)} needs ${lowest} or ${highest} is not settled`;
+  const kept = declared === null ? '' : `, and the record declares ${declared}`;
+  const safe = `, or declare ${highest}, which is enough whatever the answers are`;
+  return `${range}${kept}. ${open} Answer${safe}. ${why}`;
+}

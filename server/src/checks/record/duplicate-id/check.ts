@@ -1,0 +1,29 @@
+import type { ChangeRecord } from '../../../model/record.js';
+import { placeOf } from '../../../model/record.js';
+import type { WorkspaceCheck } from '../../check.js';
+
+/** Two records with one number. */
+export const recordDuplicateId: WorkspaceCheck = {
+  code: 'record/duplicate-id',
+  *workspace({ records }) {
+    const first = new Map<string, ChangeRecord>();
+    for (const record of records) {
+      if (record.id === '') continue;
+      const known = first.get(record.id);
+      if (!known) {
+        first.set(record.id, record);
+        continue;
+      }
+      yield {
+        anchor: { in: 'record', record, place: placeOf(record, record.node.id!) },
+        message: `${record.id} is already the number of a record in ${known.file}. Give this one a number of its own.`,
+        related: [
+          {
+            message: 'the first record of that number',
+            anchor: { in: 'record', record: known, place: placeOf(known, known.node.id!) },
+          },
+        ],
+      };
+    }
+  },
+};

@@ -1,0 +1,51 @@
+import { nearest } from '../../../base/nearest.js';
+import { placeOf, STATUSES } from '../../../model/record.js';
+import type { RecordCheck } from '../../check.js';
+
+const NEEDS_IMPLEMENT = new Set(['approved', 'implementing', 'verifying', 'closed']);
+
+/** A field that every record (or every record of its status) needs, left out or not filled in properly. */
+export const recordMissingField: RecordCheck = {
+  code: 'record/missing-field',
+  *record({ record }) {
+    const head = { first: 0, last: Math.min(1, record.node.last - record.node.first) };
+    const missing = (message: string) => ({
+      anchor: { in: 'record' as const, record, place: head },
+      message,
+    });
+    if (!record.node.id)
+      yield missing('This record has no number. Write one after `change`, such as `change CC-2026-001`.');
+    if (!record.fields.has('status'))
+      yield missing(
+        `This record doesn't say how far it has come. Write \`status: draft\` (or ${STATUSES.slice(1).join(', ')}).`,
+      );
+    if (!record.fields.has('raised'))
+      yield missing(
+        "This record doesn't say when it was raised. Write `raised: DATE`, such as `raised: 2026-10-02`.",
+      );
+    if (record.status !== null && NEEDS_IMPLEMENT.has(record.status) && !record.fields.has('implement')) {
+      yield missing(
+        `A change that is ${record.status} needs the day on which it takes effect. Write \`implement: DATE\`.`,
+      );
+    }
+    const status = record.fields.get('status');
+    if (status && record.status === null) {
+      const written = status.values[0]?.value.text ?? '';
+      const near = nearest(written, STATUSES);
+      yield {
+        anchor: { in: 'record', record, place: status.valuePlace },
+        message: `\`${written}\` is no status. Write one of ${STATUSES.join(', ')}.`,
+        ...(near === null ? {} : { replacement: near }),
+      };
+    }
+    for (const name of ['raised', 'implement', 'until']) {
+      const value = record.fields.get(name)?.values[0];
+      if (value && value.value.kind !== 'date') {
+        yield {
+          anchor: { in: 'record', record, place: placeOf(record, value) },
+          message: `\`${name}\` needs a date, written year-month-day, such as 2026-10-02.`,
+        };
+      }
+    }
+  },
+};

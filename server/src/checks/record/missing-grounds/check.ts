@@ -1,0 +1,17 @@
+import { placeOf } from '../../../model/record.js';
+import type { RecordCheck } from '../../check.js';
+
+/** An `unaffected`, `confirm` or `deny` that gives no grounds. */
+export const recordMissingGrounds: RecordCheck = {
+  code: 'record/missing-grounds',
+  *record({ record }) {
+    for (const answer of record.answers) {
+      if (answer.kind !== 'unaffected' && answer.kind !== 'confirm' && answer.kind !== 'deny') continue;
+      if (answer.grounds) continue;
+      yield {
+        anchor: { in: 'record', record, place: placeOf(record, answer) },
+        message: `\`${answer.kind}\` needs grounds: an inspector will ask why. Add \`because "…"\` in a sentence, \`evidence DOCUMENT\`, or both.`,
+      };
+    }
+  },
+};

@@ -1,0 +1,32 @@
+import { isNameOf } from '../../../impact/answers.js';
+import type { WorkspaceCheck } from '../../check.js';
+
+/** A rule of the workspace without an example that must hold and one that must not. */
+export const rulesNoExample: WorkspaceCheck = {
+  code: 'rules/no-example',
+  *workspace({ world, ownRules, examples, analyses }) {
+    const tried = [...examples, ...analyses].filter((analysis) => analysis.record.expects.length > 0);
+    for (const name of ownRules) {
+      const rule = world.rules.rules.get(name);
+      if (!rule) continue;
+      const holds = tried.some((analysis) => analysis.considered.has(name));
+      const fails = tried.some((analysis) =>
+        analysis.record.expects.some(
+          (expect) => expect.kind === 'expect-no' && expect.rule && isNameOf(expect.rule.text, name),
+        ),
+      );
+      if (holds && fails) continue;
+      const lack = holds
+        ? 'an example in which it must not hold'
+        : fails
+          ? 'an example in which it must hold'
+          : 'any example';
+      yield {
+        anchor: { in: 'rules', location: rule.location },
+        message:
+          `${name} has not ${lack}, so nobody can tell whether it says what it means. ` +
+          `Write small records with \`expect … by ${rule.shortName}\` and \`expect no ${rule.shortName}\` in the folder PACK.examples beside the pack.`,
+      };
+    }
+  },
+};

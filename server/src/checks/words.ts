@@ -1,0 +1,138 @@
+/** The sentences that several checks share, so that one thing is said in one way. */
+import { formatDate } from '../base/date.js';
+import type { Analysis } from '../impact/analyse.js';
+import { AGREED_CATEGORY, NOT_REGISTERED } from '../impact/filings.js';
+import type { Obligation, Reason } from '../impact/obligation.js';
+import type { World } from '../impact/world.js';
+import type { Place } from '../model/edit.js';
+import { textAt } from '../registry/registry.js';
+import type { Anchor, Draft } from './check.js';
+
+/** `Rule us-drugs/314.70.b.2.i "Specification changed" (21 CFR 314.70(b)(2)(i)), by LRG-S5 → LRG → NDA-1.` */
+export function whySentence(obligation: Obligation, world: World): string {
+  const reason = weightiest(obligation);
+  if (!reason) return '';
+  const by = reason.path.length > 1 ? `, by way of ${reason.path.join(' → ')}` : '';
+  const more = new Set(obligation.because.map((one) => one.rule)).size - 1;
+  const others = more > 0 ? ` (and ${more} more ${more === 1 ? 'rule' : 'rules'})` : '';
+  return `Why: ${ruleWords(reason, world)}${by}${others}.${recalledWarning(obligation)}`;
+}
+
+function ruleWords(reason: Reason, world: World): string {
+  if (reason.rule === NOT_REGISTERED || reason.rule === AGREED_CATEGORY) return reason.cite.join('; ');
+  const rule = world.rules.rules.get(reason.rule);
+  const cite = reason.cite.length > 0 ? `, ${reason.cite.join('; ')}` : '';
+  return rule ? `rule ${reason.rule} “${rule.title}”${cite}` : reason.cite.join('; ');
+}
+
+/** The reason to name first: certain before open, the highest category before the lower, then by path and name. */
+function weightiest(obligation: Obligation): Reason | undefined {
+  const { items } = obligation;
+  const top = obligation.category?.highest;
+  const weight = (reason: Reason): number => {
+    const deciding = items.some(
+      (item) => item.rule === reason.rule && item.edit === reason.edit && item.category === top,
+    );
+    return (reason.certain ? 0 : 2) + (deciding ? 0 : 1);
+  };
+  return [...obligation.because].sort((a, b) => weight(a) - weight(b) || a.path.length - b.path.length)[0];
+}
+
+function recalledWarning(obligation: Obligation): string {
+  const recalled = obligation.because.some((reason) => reason.basis === 'recalled');
+  return recalled
+    ? ' It rests on a rule that was recalled, not read from the source: check the source before relying on it.'
+    : '';
+}
+
+/** What must be answered or added before the outcome is settled; each question with the line that answers it. */
+export function openWords(obligation: Obligation): string {
+  const questions = obligation.questions.map(
+    (question) =>
+      `${question.text} Write \`confirm ${question.condition} for ${quoted(question.for)} because "…"\`, or \`deny\` likewise.`,
+  );
+  const facts = obligation.facts.map(
+    (fact) => `The registry doesn't say \`${fact.attribute}\` of ${fact.entity}.`,
+  );
+  return [...questions, ...facts].join(' ');
+}
+
+/** A name as a record writes it: quoted where it isn't a plain identifier. */
+export function quoted(name: string): string {
+  return /^[\p{L}][\p{L}\p{N}]*(?:[-_./][\p{L}\p{N}]+)*$/u.test(name) ? name : `"${name}"`;
+}
+
+/** `NDA-215866 (US)`. */
+export function filingWords(obligation: Obligation): string {
+  return obligation.market === null ? obligation.target : `${obligation.target} (${obligation.market})`;
+}
+
+/** `PV-LRG-S5`, or `a new cleaning validation of EQ-1`, with its site. */
+export function targetWords(obligation: Obligation): string {
+  const at = obligation.site === null ? '' : ` at ${obligation.site}`;
+  const { isNew, kind, subject } = newTarget(obligation);
+  return isNew ? `a new ${kindWords(kind)} for ${subject}${at}` : `${obligation.target}${at}`;
+}
+
+/** What the author writes to name the target: `PV-1 at DAB-4`, `new cleaning of EQ-1 at DAB-4`. */
+export function targetSyntax(obligation: Obligation, world: World): string {
+  const { isNew, kind, subject } = newTarget(obligation);
+  const validation = world.registry.get(obligation.target);
+  const own = validation && textAt(validation, 'site');
+  const at = obligation.site === null || obligation.site === own ? '' : ` at ${quoted(obligation.site)}`;
+  return isNew ? `new ${kind} of ${quoted(subject)}${at}` : `${quoted(obligation.target)}${at}`;
+}
+
+function newTarget(obligation: Obligation): { isNew: boolean; kind: string; subject: string } {
+  const [marker, kind, ...rest] = obligation.target.split(':');
+  return marker === 'new'
+    ? { isNew: true, kind: kind!, subject: rest.join(':') }
+    : { isNew: false, kind: '', subject: '' };
+}
+
+/** `process` -> `process validation`, `equipment-qualification` -> `equipment qualification`. */
+export function kindWords(kind: string): string {
+  const words = kind.replaceAll('-', ' ');
+  return /qualification|simulation|validation|verification$/.test(words)
+    ? words
+    : `${words} validation or study`;
+}
+
+/** Where to report something owed and not declared: the answer that falls short, else the edit that sets it off. */
+export function anchorOf(analysis: Analysis, obligation: Obligation): Anchor {
+  const edit = analysis.edits.find(
+    (one) => one.key === (weightiest(obligation)?.edit ?? obligation.items[0]?.edit),
+  );
+  const place: Place = obligation.answer ?? edit?.place ?? { first: 0, last: 0 };
+  return { in: 'record', record: analysis.record, place };
+}
+
+/** The hops of the impact path, each at its place in the registry. */
+export function pathPlaces(obligation: Obligation, world: World): NonNullable<Draft['related']> {
+  const path = weightiest(obligation)?.path ?? [];
+  return path.flatMap((id, index) => {
+    const entity = world.registry.get(id);
+    if (!entity) return [];
+    const message = index === 0 ? `the change is to ${id}` : `which reaches ${id}`;
+    return [{ message, anchor: { in: 'registry' as const, file: entity.file, at: entity.at } }];
+  });
+}
+
+/** A draft about an obligation: at its anchor, with its path. */
+export function obligationDraft(
+  analysis: Analysis,
+  obligation: Obligation,
+  world: World,
+  message: string,
+): Draft {
+  return {
+    anchor: anchorOf(analysis, obligation),
+    message,
+    obligation: obligation.id,
+    related: pathPlaces(obligation, world),
+  };
+}
+
+export function dayWords(day: number): string {
+  return formatDate(day);
+}

@@ -1,0 +1,125 @@
+import type { Edit, Place } from '../model/edit.js';
+import { type ChangeRecord, placeOf } from '../model/record.js';
+import type { ConditionAnswers } from '../rules/context.js';
+import type { AnswerNode, ConditionAnswerNode, FileNode, Word } from '../syntax/nodes.js';
+
+/** Two answers to one condition that cannot both be so. */
+export interface Contradiction {
+  readonly condition: string;
+  readonly place: Place;
+  readonly otherPlace: Place;
+}
+
+/**
+ * The answers of a record, and of the records that name it as their parent. Each is marked as used once
+ * something owed looks at it, so that those which answer nothing can be told.
+ */
+export class Answers implements ConditionAnswers {
+  readonly contradictions: Contradiction[] = [];
+  readonly #conditions: ConditionAnswerNode[] = [];
+  readonly #byKind = new Map<AnswerNode['kind'], AnswerNode[]>();
+  readonly #used = new Set<AnswerNode>();
+  readonly #own: Set<AnswerNode>;
+
+  constructor(
+    readonly record: ChangeRecord,
+    children: readonly ChangeRecord[],
+  ) {
+    this.#own = new Set(record.answers);
+    for (const answer of [record, ...children].flatMap((one) => one.answers)) {
+      if (answer.kind === 'confirm' || answer.kind === 'deny') this.#conditions.push(answer);
+      const list = this.#byKind.get(answer.kind);
+      if (list) list.push(answer);
+      else this.#byKind.set(answer.kind, [answer]);
+    }
+  }
+
+  of<K extends AnswerNode['kind']>(kind: K): readonly Extract<AnswerNode, { kind: K }>[] {
+    return (this.#byKind.get(kind) ?? []) as unknown as readonly Extract<AnswerNode, { kind: K }>[];
+  }
+
+  use(answer: AnswerNode): void {
+    this.#used.add(answer);
+  }
+
+  /** The record's own answers that nothing owed has looked at. */
+  unused(): readonly AnswerNode[] {
+    return this.record.answers.filter((answer) => !this.#used.has(answer));
+  }
+
+  /** Where an answer stands, or null for one of another record. */
+  placeOf(answer: AnswerNode): Place | null {
+    return this.#own.has(answer) ? placeOf(this.record, answer) : null;
+  }
+
+  answer(
+    condition: string,
+    edit: Edit,
+    product: string | null,
+    filing: string | null,
+  ): boolean | 'contradictory' | undefined {
+    let found: ConditionAnswerNode | undefined;
+    let contradictory = false;
+    for (const answer of this.#conditions) {
+      if (!answer.conditions.some((word) => isNameOf(word.text, condition))) continue;
+      if (!inScope(answer.scope, edit, product, filing)) continue;
+      this.use(answer);
+      if (found && found.kind !== answer.kind) {
+        contradictory = true;
+        this.#contradict(condition, found, answer);
+      }
+      found ??= answer;
+    }
+    return contradictory ? 'contradictory' : found && found.kind === 'confirm';
+  }
+
+  #contradict(condition: string, one: ConditionAnswerNode, other: ConditionAnswerNode): void {
+    const place = this.placeOf(other) ?? this.placeOf(one);
+    const otherPlace = this.placeOf(one) ?? place;
+    if (!place || !otherPlace) return;
+    if (
+      this.contradictions.some(
+        (known) => known.place.first === place.first && known.otherPlace.first === otherPlace.first,
+      )
+    )
+      return;
+    this.contradictions.push({ condition, place, otherPlace });
+  }
+}
+
+/** Whether `written` (`inspected`, `eu-2025/inspected`, `PACMP-3`) names the condition of that full name. */
+export function isNameOf(written: string, fullName: string): boolean {
+  return written === fullName || fullName.endsWith(`/${written}`);
+}
+
+/** Whether an answer's `for …` means an edit; without one it means every edit. */
+export function inScope(
+  scope: readonly Word[],
+  edit: Edit,
+  product: string | null,
+  filing: string | null,
+): boolean {
+  if (scope.length === 0) return true;
+  const names = namesOf(edit);
+  return scope.some(({ text }) => names.includes(text) || text === product || text === filing);
+}
+
+/** The file answers that speak of one filing. */
+export function fileAnswersFor(answers: Answers, filing: string): readonly FileNode[] {
+  return answers.of('file').filter((answer) => answer.filings.some((word) => word.text === filing));
+}
+
+/** The names by which an answer may mean an edit: its key, its subject, `SUBJECT.PATH`, its parts. */
+function namesOf(edit: Edit): readonly string[] {
+  const path = edit.detail === null ? edit.attribute : `${edit.attribute}.${edit.detail}`;
+  const names = [
+    edit.key,
+    edit.key.split('@')[0]!,
+    edit.subject,
+    `${edit.subject}.${edit.attribute}`,
+    `${edit.subject}.${path}`,
+  ];
+  if (edit.in !== null) names.push(edit.in);
+  if (edit.out !== null) names.push(edit.out);
+  return names;
+}

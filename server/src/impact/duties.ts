@@ -1,0 +1,301 @@
+/** Revalidations, assessments and tasks: what the rules ask for an edit, held against the record's answers. */
+import type { Value } from '../base/value.js';
+import type { Edit } from '../model/edit.js';
+import { textAt } from '../registry/registry.js';
+import type { Context } from '../rules/context.js';
+import { type Formula, or } from '../rules/formula.js';
+import { outcomeOf } from '../rules/outcome.js';
+import type { Pack, Rule } from '../rules/rule.js';
+import type { ExprNode, PerformNode, RevalidateNode, TargetNode, UnaffectedNode } from '../syntax/nodes.js';
+import type { Answers } from './answers.js';
+import { distinct, implementationDay, rulesInForce } from './filings.js';
+import { type Case, contextsOf, holdsInAny, isInForce, packsFor, type TracedEdit } from './judge.js';
+import type { Obligation, Reason, State } from './obligation.js';
+import { targetsOf } from './targets.js';
+
+/** A rule as it applies to one edit: under a pack without a market, or for the filings of a market's pack. */
+export interface AppliedRule {
+  readonly rule: Rule;
+  readonly traced: TracedEdit;
+  /** The contexts in which it is judged: it applies where it holds in any. */
+  readonly contexts: readonly Context[];
+}
+
+/** Every rule that an edit triggers, once per edit, with all the contexts in which it may hold. */
+export function applyRules(one: Case, answers: Answers): readonly AppliedRule[] {
+  return one.traced.flatMap((traced) => {
+    const contexts = new Map<Rule, Context[]>();
+    const add = (pack: Pack, day: number, own: () => readonly Context[]): void => {
+      let made: readonly Context[] | null = null;
+      for (const rule of rulesInForce(one.world, pack, traced.edit, day)) {
+        if (rule.duties.length + rule.tasks.length + rule.notifies.length === 0) continue;
+        made ??= own();
+        const list = contexts.get(rule);
+        if (list) list.push(...made);
+        else contexts.set(rule, [...made]);
+      }
+    };
+    const today = answers.record.implement ?? one.world.asOf;
+    for (const pack of one.world.rules.packs.values()) {
+      if (pack.market === null && isInForce(pack, today))
+        add(pack, today, () => contextsOf(one, traced, null, pack, today));
+    }
+    for (const { id } of traced.reach.filings) {
+      const filing = one.world.registry.get(id)!;
+      const day = implementationDay(answers, id) ?? one.world.asOf;
+      for (const pack of packsFor(one.world, textAt(filing, 'market'), textAt(filing, 'type'))) {
+        if (isInForce(pack, day)) add(pack, day, () => contextsOf(one, traced, filing, pack, day));
+      }
+    }
+    return [...contexts].map(([rule, own]) => ({ rule, traced, contexts: own }));
+  });
+}
+
+/** Something owed before it is held against the answers: the reasons of one duty for one target. */
+interface Owed {
+  readonly duty: 'revalidation' | 'assessment' | 'task';
+  readonly target: string;
+  readonly site: string | null;
+  readonly validationKind: string | null;
+  readonly reasons: Reason[];
+  readonly formulas: Formula[];
+  readonly rules: Set<Rule>;
+  readonly texts: Set<string>;
+}
+
+/** The obligations of the kinds revalidation, assessment and task, and the rules that may hold. */
+export function analyseDuties(
+  one: Case,
+  answers: Answers,
+  applied: readonly AppliedRule[],
+): { readonly obligations: readonly Obligation[]; readonly considered: ReadonlySet<string> } {
+  const owed = new Map<string, Owed>();
+  const considered = new Set<string>();
+  for (const application of applied) {
+    const { rule } = application;
+    for (const duty of rule.duties) {
+      const formula = formulaOf(one, application, duty.when);
+      if (formula === false) continue;
+      considered.add(rule.name);
+      const kind = duty.duty === 'revalidate' ? 'revalidation' : 'assessment';
+      for (const found of targetsOf(one, application.traced, duty)) {
+        owe(
+          owed,
+          kind,
+          found.target,
+          found.site,
+          duty.validationKind,
+          application,
+          formula,
+          found.path,
+          rule.title,
+        );
+      }
+    }
+    for (const task of rule.tasks) {
+      const formula = formulaOf(one, application, task.when);
+      if (formula === false) continue;
+      considered.add(rule.name);
+      owe(
+        owed,
+        'task',
+        task.id,
+        null,
+        null,
+        application,
+        formula,
+        [application.traced.edit.subject],
+        task.text,
+      );
+    }
+  }
+  absorbAssessments(owed);
+  const all = [...owed.values()];
+  return { obligations: all.map((each) => obligationOf(one, answers, each, all)), considered };
+}
+
+/** What is left open of a clause of an applied rule. */
+export function formulaOf(one: Case, application: AppliedRule, when: ExprNode | null): Formula {
+  return holdsInAny(one.world, application.rule, when, application.contexts);
+}
+
+function owe(
+  owed: Map<string, Owed>,
+  duty: Owed['duty'],
+  target: string,
+  site: string | null,
+  validationKind: string | null,
+  application: AppliedRule,
+  formula: Formula,
+  path: readonly string[],
+  text: string,
+): void {
+  const key = `${duty} ${target} ${site ?? ''}`;
+  let entry = owed.get(key);
+  if (!entry) {
+    entry = {
+      duty,
+      target,
+      site,
+      validationKind,
+      reasons: [],
+      formulas: [],
+      rules: new Set(),
+      texts: new Set(),
+    };
+    owed.set(key, entry);
+  }
+  entry.reasons.push(reasonOf(application.rule, application.traced.edit, path, formula));
+  entry.formulas.push(formula);
+  entry.rules.add(application.rule);
+  entry.texts.add(text);
+}
+
+/** Why a rule asks for something, for one edit. */
+export function reasonOf(rule: Rule, edit: Edit, path: readonly string[], formula: Formula): Reason {
+  return {
+    rule: rule.name,
+    cite: rule.cites,
+    basis: rule.basis,
+    edit: edit.key,
+    path,
+    certain: formula === true,
+  };
+}
+
+/** A revalidation that is owed for certain takes over the reasons of an assessment of the same validation there. */
+function absorbAssessments(owed: Map<string, Owed>): void {
+  for (const [key, assessment] of owed) {
+    if (assessment.duty !== 'assessment') continue;
+    const revalidation = owed.get(`revalidation ${assessment.target} ${assessment.site ?? ''}`);
+    if (!revalidation || or(revalidation.formulas) !== true) continue;
+    revalidation.reasons.push(...assessment.reasons);
+    for (const rule of assessment.rules) revalidation.rules.add(rule);
+    owed.delete(key);
+  }
+}
+
+/** What is still open of a duty: nothing if it is certain, else the questions and facts on which it hangs. */
+export function openOf(
+  formulas: readonly Formula[],
+): Pick<Obligation, 'questions' | 'facts'> & { readonly certain: boolean } {
+  const whole = or(formulas);
+  if (whole === true) return { certain: true, questions: [], facts: [] };
+  const { asked } = outcomeOf([
+    {
+      edit: '',
+      registered: true,
+      agreed: null,
+      candidates: [{ rule: '', rank: 1, when: whole, insteadOf: [] }],
+      otherwise: null,
+      caps: [],
+    },
+  ]);
+  return {
+    certain: false,
+    questions: distinct(
+      asked.flatMap((atom) => atom.questions),
+      (question) => `${question.condition} ${question.for}`,
+    ),
+    facts: distinct(
+      asked.flatMap((atom) => atom.facts),
+      (fact) => `${fact.entity}.${fact.attribute}`,
+    ),
+  };
+}
+
+interface Verdict {
+  readonly state: State;
+  readonly answer: RevalidateNode | UnaffectedNode | PerformNode | null;
+  readonly shortfall: Obligation['shortfall'];
+}
+
+function obligationOf(one: Case, answers: Answers, owed: Owed, all: readonly Owed[]): Obligation {
+  const open = openOf(owed.formulas);
+  const verdict =
+    owed.duty === 'task' ? taskVerdict(answers, owed.target) : validationVerdict(one, answers, owed, all);
+  if (verdict.answer) answers.use(verdict.answer);
+  const rules = [...owed.rules];
+  return {
+    id: `${answers.record.id}:${owed.duty}:${owed.target}${owed.site === null ? '' : `@${owed.site}`}`,
+    kind: owed.duty,
+    state: verdict.state === 'unmet' && !open.certain ? 'open' : verdict.state,
+    target: owed.target,
+    market: null,
+    site: owed.site,
+    validationKind: owed.validationKind,
+    category: null,
+    judgedOn: null,
+    items: [],
+    because: distinct(owed.reasons, (reason) => `${reason.rule} ${reason.edit}`),
+    questions: open.questions,
+    facts: open.facts,
+    dossier: [...new Set(rules.flatMap((rule) => rule.dossier))].sort(),
+    documents: [...new Set(rules.flatMap((rule) => rule.documents))].sort(),
+    lead: leadOf(one, owed.validationKind, rules),
+    answer: verdict.answer ? answers.placeOf(verdict.answer) : null,
+    shortfall: verdict.shortfall,
+    text: [...owed.texts].sort().join('; '),
+  };
+}
+
+function leadOf(one: Case, validationKind: string | null, rules: readonly Rule[]): Value | null {
+  const own = rules.find((rule) => rule.lead)?.lead;
+  if (own || validationKind === null) return own ?? null;
+  for (const pack of one.world.rules.packs.values()) {
+    const lead = pack.leads.get(validationKind);
+    if (lead) return lead;
+  }
+  return null;
+}
+
+function taskVerdict(answers: Answers, task: string): Verdict {
+  const answer = answers.of('perform').find((each) => each.task?.text === task) ?? null;
+  return { state: answer ? 'met' : 'unmet', answer, shortfall: null };
+}
+
+function validationVerdict(one: Case, answers: Answers, owed: Owed, all: readonly Owed[]): Verdict {
+  const revalidations = answers
+    .of('revalidate')
+    .filter((answer) => answer.target && targetName(answer.target) === owed.target);
+  const here = revalidations.find((answer) => isAt(one, answer, owed));
+  if (here) {
+    const late = isAfterImplementation(answers, here) && owed.validationKind !== 'stability';
+    return { state: late ? 'insufficient' : 'met', answer: here, shortfall: late ? 'time' : null };
+  }
+  if (owed.duty === 'assessment') {
+    const waiver = answers
+      .of('unaffected')
+      .find(
+        (answer) =>
+          answer.targets.some((target) => targetName(target) === owed.target) && isAt(one, answer, owed),
+      );
+    if (waiver) return { state: waiver.grounds ? 'waived' : 'unmet', answer: waiver, shortfall: null };
+  }
+  // An answer that no obligation of this target takes was meant for this one, and names the wrong site.
+  const siblings = all.filter((each) => each.target === owed.target && each.duty !== 'task');
+  const elsewhere = revalidations.find((answer) => !siblings.some((sibling) => isAt(one, answer, sibling)));
+  if (elsewhere) return { state: 'insufficient', answer: elsewhere, shortfall: 'site' };
+  return { state: 'unmet', answer: null, shortfall: null };
+}
+
+/** `PV-1`, or `new:KIND:SUBJECT` for `new KIND of SUBJECT`. */
+export function targetName(target: TargetNode): string {
+  return target.newKind ? `new:${target.newKind.text}:${target.ref?.text ?? ''}` : (target.ref?.text ?? '');
+}
+
+/** Whether an answer speaks of the site at which something is owed; without `at` it means the validation's own. */
+function isAt(one: Case, answer: RevalidateNode | UnaffectedNode, owed: Owed): boolean {
+  if (owed.site === null) return true;
+  if (answer.site) return answer.site.text === owed.site;
+  if (owed.target.startsWith('new:') || answer.kind === 'unaffected') return true;
+  const validation = one.world.registry.get(owed.target);
+  const own = validation && textAt(validation, 'site');
+  return own === undefined || own === owed.site;
+}
+
+function isAfterImplementation(answers: Answers, answer: RevalidateNode): boolean {
+  const implemented = answers.record.implement;
+  const day = answer.done?.day ?? answer.by?.day;
+  return implemented !== null && day !== undefined && day > implemented;
+}

@@ -1,0 +1,483 @@
+/**
+ * What each filing that a record reaches is owed: the category that its market's rules give the edits, held
+ * against the category that the record declares.
+ */
+import type { Edit } from '../model/edit.js';
+import type { Entity } from '../registry/entity.js';
+import { statusOf, textAt, textsAt } from '../registry/registry.js';
+import type { Atom, Formula, MissingFact, Question } from '../rules/formula.js';
+import { and, not, or } from '../rules/formula.js';
+import {
+  type Candidate,
+  type EditCase,
+  outcomeOf,
+  outcomeOfEdit,
+  standing,
+  surviving,
+} from '../rules/outcome.js';
+import { registeredIn } from '../rules/registration.js';
+import type { Pack, Report, Rule } from '../rules/rule.js';
+import type { FileNode } from '../syntax/nodes.js';
+import { type Answers, fileAnswersFor, inScope } from './answers.js';
+import { clockOf, judgedOnImplementation } from './clock.js';
+import { type Case, contextsOf, holds, isInForce, packsFor, type TracedEdit } from './judge.js';
+import type { FilingItem, Obligation, Reason, State } from './obligation.js';
+import { patternMatches } from './pattern.js';
+import type { World } from './world.js';
+
+/** The rule name in reasons for an edit of something that the filing does not register. */
+export const NOT_REGISTERED = 'not-registered';
+/** The rule name in reasons for a category that was agreed with the authority for the element. */
+export const AGREED_CATEGORY = 'agreed-category';
+
+export interface FilingAnalysis {
+  readonly obligation: Obligation;
+  /** Full names of the rules that hold or may hold for an edit, for this filing. */
+  readonly considered: ReadonlySet<string>;
+}
+
+/** One edit as one filing sees it, with the pack and the answer that decide how it is judged. */
+interface Judged {
+  readonly traced: TracedEdit;
+  readonly answer: FileNode | null;
+  readonly pack: Pack | null;
+  readonly day: number;
+  readonly editCase: EditCase | null;
+  readonly rules: ReadonlyMap<string, Rule>;
+}
+
+/** The obligation of a reached filing. Always there: a category, `none` with its reason, or open. */
+export function analyseFiling(one: Case, answers: Answers, filing: Entity): FilingAnalysis {
+  const market = textAt(filing, 'market');
+  const packs = packsFor(one.world, market, textAt(filing, 'type'));
+  const declared = fileAnswersFor(answers, filing.id);
+  const implemented = implementationDay(answers, filing.id);
+  const judged = one.traced
+    .filter(({ reach }) => reach.filings.some((reached) => reached.id === filing.id))
+    .map((traced) => {
+      const answer = answerFor(declared, traced.edit, filing.id);
+      if (answer) answers.use(answer);
+      const day = judgedDay(packs, answer, implemented) ?? one.world.asOf;
+      const pack = isApproved(filing) ? (packs.find((candidate) => isInForce(candidate, day)) ?? null) : null;
+      return judge(one, traced, filing, answer, pack, day);
+    });
+  return {
+    obligation: obligationOf(one, answers, filing, judged, implemented),
+    considered: new Set(judged.flatMap(consideredRules)),
+  };
+}
+
+function isApproved(filing: Entity): boolean {
+  const status = textAt(filing, 'status');
+  return status === undefined || status === 'approved';
+}
+
+/** The answer that declares an edit's category: one scoped to the edit before one that speaks of all. */
+function answerFor(declared: readonly FileNode[], edit: Edit, filing: string): FileNode | null {
+  const meant = declared.filter((answer) => inScope(answer.scope, edit, null, filing));
+  return meant.find((answer) => answer.scope.length > 0) ?? meant[0] ?? null;
+}
+
+/** The day on which a filing puts the change in place: its own `implement` line, else the record's field. */
+export function implementationDay(answers: Answers, filing: string): number | null {
+  const own = answers.of('implement').find((answer) => answer.filings.some((word) => word.text === filing));
+  if (own) answers.use(own);
+  return own?.on?.day ?? answers.record.implement;
+}
+
+function judgedDay(
+  packs: readonly Pack[],
+  answer: FileNode | null,
+  implemented: number | null,
+): number | null {
+  const category = answer?.category?.text;
+  const byImplementation =
+    category !== undefined && packs.some((pack) => judgedOnImplementation(pack, category));
+  return (byImplementation ? implemented : null) ?? answer?.on?.day ?? null;
+}
+
+function judge(
+  one: Case,
+  traced: TracedEdit,
+  filing: Entity,
+  answer: FileNode | null,
+  pack: Pack | null,
+  day: number,
+): Judged {
+  const rules = new Map<string, Rule>();
+  if (!pack) return { traced, answer, pack, day, editCase: null, rules };
+  const contexts = contextsOf(one, traced, filing, pack, day);
+  const registration = registeredIn(contexts[0]!);
+  const rankOf = (category: string): number => Math.max(0, pack.categories.indexOf(category));
+  const candidates: Candidate[] = [];
+  if (registration.registered !== false) {
+    for (const rule of rulesInForce(one.world, pack, traced.edit, day)) {
+      const reported = reportFormulas(one.world, rule, contexts);
+      for (const [report, when] of reported) {
+        if (when === false) continue;
+        rules.set(rule.name, rule);
+        candidates.push({
+          rule: rule.name,
+          rank: rankOf(report.category),
+          when,
+          insteadOf: report.insteadOf,
+        });
+      }
+    }
+  }
+  const otherwise = pack.otherwise === null ? undefined : one.world.rules.rules.get(pack.otherwise);
+  if (otherwise) rules.set(otherwise.name, otherwise);
+  const listed = candidates.filter((candidate) => candidate.rule !== otherwise?.name);
+  const fallback = otherwise ? fallbackOf(one.world, otherwise, listed, contexts, rankOf) : null;
+  const editCase: EditCase = {
+    edit: traced.edit.key,
+    registered: registration.registered,
+    agreed: registration.report === null ? null : rankOf(registration.report),
+    candidates: [...listed, ...(fallback?.conditional ?? [])],
+    otherwise: otherwise ? { rule: otherwise.name, rank: fallback!.rank } : null,
+    caps: capsOf(one, traced.edit, filing, rankOf),
+  };
+  return { traced, answer, pack, day, editCase, rules };
+}
+
+/** The rules of a pack (and of those that it uses) that an edit triggers and that are in force. */
+export function rulesInForce(world: World, pack: Pack, edit: Edit, day: number): readonly Rule[] {
+  return world.rules
+    .rulesFor(edit)
+    .filter((rule) => (rule.pack === pack.id || pack.uses.includes(rule.pack)) && isInForce(rule, day));
+}
+
+/**
+ * What the pack's `otherwise` rule says: the reports that hang on something stand only where no listed rule
+ * reports; the plain one is what is left.
+ */
+function fallbackOf(
+  world: World,
+  rule: Rule,
+  listed: readonly Candidate[],
+  contexts: ReturnType<typeof contextsOf>,
+  rankOf: (category: string) => number,
+): { readonly conditional: readonly Candidate[]; readonly rank: number } {
+  const plain = rule.reports.find(
+    (report) => report.otherwise || (report.when === null && rule.when === null),
+  );
+  const unlisted = not(or(listed.map((candidate) => candidate.when)));
+  const conditional = [...reportFormulas(world, rule, contexts)].flatMap(([report, formula]) => {
+    const when = report === plain ? false : and([unlisted, formula]);
+    return when === false ? [] : [{ rule: rule.name, rank: rankOf(report.category), when, insteadOf: [] }];
+  });
+  return { conditional, rank: plain ? rankOf(plain.category) : 0 };
+}
+
+/** Each report of a rule with what is left open of it, over all the contexts. */
+function reportFormulas(
+  world: World,
+  rule: Rule,
+  contexts: ReturnType<typeof contextsOf>,
+): Map<Report, Formula> {
+  const perReport = new Map<Report, Formula[]>(rule.reports.map((report) => [report, []]));
+  for (const context of contexts) {
+    const own = new Map<Report, Formula>();
+    for (const report of rule.reports)
+      if (!report.otherwise) own.set(report, holds(world, rule, report.when, context));
+    const none = not(or(own.values()));
+    for (const report of rule.reports) {
+      const formula = own.get(report) ?? and([holds(world, rule, null, context), none]);
+      perReport.get(report)!.push(formula);
+    }
+  }
+  return new Map([...perReport].map(([report, formulas]) => [report, or(formulas)]));
+}
+
+/** The filing's approved protocols that cover an edit; whether their criteria were met is asked. */
+function capsOf(
+  one: Case,
+  edit: Edit,
+  filing: Entity,
+  rankOf: (category: string) => number,
+): EditCase['caps'] {
+  return one.world.registry.all('protocol').flatMap((protocol) => {
+    if (textAt(protocol, 'filing') !== filing.id || statusOf(protocol) !== 'current') return [];
+    if (!(textsAt(protocol, 'covers') ?? []).some((pattern) => patternMatches(pattern, edit))) return [];
+    const report = textAt(protocol, 'report');
+    if (report === undefined) return [];
+    const answer = one.answers.answer(protocol.id, edit, null, filing.id);
+    const when: Formula = typeof answer === 'boolean' ? answer : protocolQuestion(protocol.id, edit, report);
+    return [{ protocol: protocol.id, rank: rankOf(report), when }];
+  });
+}
+
+function protocolQuestion(protocol: string, edit: Edit, report: string): Atom {
+  const text = `Were the criteria of the approved protocol ${protocol} met, so that ${report} is enough?`;
+  return {
+    op: 'atom',
+    key: `${protocol}|${edit.key}`,
+    questions: [
+      { condition: protocol, for: edit.in ?? edit.out ?? `${edit.subject}.${edit.attribute}`, text },
+    ],
+    facts: [],
+  };
+}
+
+function consideredRules(judged: Judged): readonly string[] {
+  if (!judged.editCase || judged.editCase.registered === false || judged.editCase.agreed !== null) return [];
+  const { editCase } = judged;
+  const names = surviving(editCase).map(({ candidate }) => candidate.rule);
+  const certain = editCase.candidates.some((candidate) => candidate.when === true);
+  return certain || !editCase.otherwise ? names : [...names, editCase.otherwise.rule];
+}
+
+function obligationOf(
+  one: Case,
+  answers: Answers,
+  filing: Entity,
+  judged: readonly Judged[],
+  implemented: number | null,
+): Obligation {
+  const pack = judged.find((each) => each.pack)?.pack ?? null;
+  const cases = judged.flatMap((each) => (each.editCase ? [each.editCase] : []));
+  const outcome = outcomeOf(cases);
+  const ungoverned = judged.some((each) => !each.pack);
+  const categories = pack?.categories ?? [];
+  const groups = groupByAnswer(judged);
+  const verdicts = groups.map(({ answer, members }) =>
+    verdictOf(answers, filing, answer, members, implemented),
+  );
+  const worst = verdicts.reduce((one, other) => (SEVERITY[other.state] > SEVERITY[one.state] ? other : one));
+  const items = judged.flatMap((each) => itemsOf(each));
+  const reasons = judged.flatMap((each) => reasonsOf(one, filing, each));
+  const deciding = new Set(items.map((item) => item.rule));
+  const rules = [...new Map(judged.flatMap((each) => [...each.rules])).values()].filter((rule) =>
+    deciding.has(rule.name),
+  );
+  const declaring = groups.find((group) => group.answer)?.answer ?? null;
+  return {
+    id: `${answers.record.id}:filing:${filing.id}`,
+    kind: 'filing',
+    state: worst.state,
+    target: filing.id,
+    market: textAt(filing, 'market') ?? null,
+    site: null,
+    validationKind: null,
+    category: {
+      lowest: ungoverned ? null : categories[outcome.lowest]!,
+      highest: ungoverned ? null : categories[outcome.highest]!,
+      declared: worst.answer?.category?.text ?? declaring?.category?.text ?? null,
+    },
+    judgedOn: judged[0]!.day,
+    items: oncePerFiling(items, rules),
+    because: reasons,
+    questions: distinct(
+      outcome.asked.flatMap((atom) => atom.questions),
+      questionKey,
+    ),
+    facts: [
+      ...distinct(
+        outcome.asked.flatMap((atom) => atom.facts),
+        factKey,
+      ),
+      ...missingType(filing),
+    ],
+    dossier: [...new Set(rules.flatMap((rule) => rule.dossier))].sort(),
+    documents: [...new Set(rules.flatMap((rule) => rule.documents))].sort(),
+    lead: null,
+    answer: worst.answer || declaring ? answers.placeOf((worst.answer ?? declaring)!) : null,
+    shortfall: worst.shortfall,
+    text: ungoverned ? ungovernedText(filing) : [...new Set(rules.map((rule) => rule.title))].join('; '),
+  };
+}
+
+function ungovernedText(filing: Entity): string {
+  const status = textAt(filing, 'status');
+  if (status !== undefined && status !== 'approved')
+    return `${filing.id} is ${status}; the rules here are for what is approved`;
+  return `no rule pack is in force for ${textAt(filing, 'type') ?? 'a filing of unknown type'} in ${textAt(filing, 'market') ?? 'an unknown market'}`;
+}
+
+function missingType(filing: Entity): readonly MissingFact[] {
+  return ['market', 'type'].flatMap((attribute) =>
+    textAt(filing, attribute) === undefined ? [{ entity: filing.id, attribute }] : [],
+  );
+}
+
+const SEVERITY: Record<State, number> = { met: 0, waived: 0, open: 1, insufficient: 2, unmet: 3 };
+
+interface Verdict {
+  readonly state: State;
+  readonly answer: FileNode | null;
+  readonly shortfall: Obligation['shortfall'];
+}
+
+function groupByAnswer(
+  judged: readonly Judged[],
+): readonly { readonly answer: FileNode | null; readonly members: Judged[] }[] {
+  const groups = new Map<FileNode | null, Judged[]>();
+  for (const each of judged) {
+    const members = groups.get(each.answer);
+    if (members) members.push(each);
+    else groups.set(each.answer, [each]);
+  }
+  return [...groups].map(([answer, members]) => ({ answer, members }));
+}
+
+/** What is declared for some edits, held against what they are owed. */
+function verdictOf(
+  answers: Answers,
+  filing: Entity,
+  answer: FileNode | null,
+  members: readonly Judged[],
+  implemented: number | null,
+): Verdict {
+  const pack = members.find((each) => each.pack)?.pack;
+  if (!pack || members.some((each) => !each.pack)) return { state: 'open', answer, shortfall: null };
+  const { lowest, highest } = outcomeOf(members.map((each) => each.editCase!));
+  const rank = answer?.category ? pack.categories.indexOf(answer.category.text) : -1;
+  if (!answer || rank < 0) {
+    if (highest === 0) return { state: 'met', answer, shortfall: null };
+    return { state: lowest > 0 ? 'unmet' : 'open', answer, shortfall: null };
+  }
+  if (rank < lowest) return { state: 'insufficient', answer, shortfall: 'category' };
+  if (isUntimely(answers, filing, pack, answer, implemented))
+    return { state: 'insufficient', answer, shortfall: 'time' };
+  return { state: rank < highest ? 'open' : 'met', answer, shortfall: null };
+}
+
+/** Whether the declared dates break the clock of the declared category. */
+function isUntimely(
+  answers: Answers,
+  filing: Entity,
+  pack: Pack,
+  answer: FileNode,
+  implemented: number | null,
+): boolean {
+  if (implemented === null) return false;
+  const clock = clockOf(pack, answer.category!.text, {
+    submitted: answer.on?.day ?? null,
+    approved: approvalDay(answers, filing.id),
+    implemented,
+  });
+  if (clock.earliest !== null && implemented < clock.earliest) return true;
+  return clock.submitBy !== null && answer.on !== null && answer.on.day > clock.submitBy;
+}
+
+/** The day of the approval that the record holds for a filing or an organisation. */
+export function approvalDay(answers: Answers, by: string): number | null {
+  const approval = answers.of('approval').find((answer) => answer.by.some((word) => word.text === by));
+  if (approval) answers.use(approval);
+  return approval?.on?.day ?? null;
+}
+
+/** The variations that an edit is: one per rule whose report stands or may stand and can still decide. */
+function itemsOf(judged: Judged): readonly FilingItem[] {
+  const { editCase, pack } = judged;
+  if (!editCase || !pack) return [];
+  const item = (rule: string, rank: number): FilingItem => ({
+    edit: editCase.edit,
+    category: pack.categories[rank]!,
+    rule,
+  });
+  if (editCase.registered === false) return [item(NOT_REGISTERED, 0)];
+  if (editCase.agreed !== null) return [item(AGREED_CATEGORY, editCase.agreed)];
+  const uncapped = outcomeOfEdit({ ...editCase, registered: true, caps: [] });
+  const cap = Math.min(
+    ...editCase.caps.filter((one) => one.when === true).map((one) => one.rank),
+    Number.POSITIVE_INFINITY,
+  );
+  const decisive = surviving(editCase).filter(({ candidate }) => candidate.rank >= uncapped.lowest);
+  const items = distinct(
+    decisive.map(({ candidate }) => item(candidate.rule, Math.min(candidate.rank, cap))),
+    (one) => `${one.rule} ${one.category}`,
+  );
+  const certain = editCase.candidates.some((candidate) => candidate.when === true);
+  const { otherwise } = editCase;
+  return !certain && otherwise && otherwise.rank >= uncapped.lowest
+    ? [...items, item(otherwise.rule, Math.min(otherwise.rank, cap))]
+    : items;
+}
+
+/** A rule whose report says `once` is one item of the filing, however many edits match it. */
+function oncePerFiling(items: readonly FilingItem[], rules: readonly Rule[]): readonly FilingItem[] {
+  const once = new Set(
+    rules.filter((rule) => rule.reports.some((report) => report.once)).map((rule) => rule.name),
+  );
+  const seen = new Set<string>();
+  return items.filter((item) => {
+    if (!once.has(item.rule)) return true;
+    const first = !seen.has(item.rule);
+    seen.add(item.rule);
+    return first;
+  });
+}
+
+function reasonsOf(one: Case, filing: Entity, judged: Judged): readonly Reason[] {
+  const { editCase, traced } = judged;
+  const path = traced.reach.filings.find((reached) => reached.id === filing.id)?.path ?? [];
+  const reason = (
+    rule: string,
+    cite: readonly string[],
+    basis: Reason['basis'],
+    certain: boolean,
+  ): Reason => ({
+    rule,
+    cite,
+    basis,
+    edit: traced.edit.key,
+    path,
+    certain,
+  });
+  if (!editCase) return [];
+  const element = `${traced.edit.attribute} of ${traced.edit.subject}`;
+  if (editCase.registered === false) {
+    return [
+      reason(
+        NOT_REGISTERED,
+        [`${filing.id} does not register ${element}: not an established condition`],
+        'official',
+        true,
+      ),
+    ];
+  }
+  if (editCase.agreed !== null) {
+    return [
+      reason(
+        AGREED_CATEGORY,
+        [`the category agreed for ${element} in ${filing.id}`],
+        'official',
+        editCase.registered === true,
+      ),
+    ];
+  }
+  return distinct(itemsOf(judged), (item) => item.rule).map((item) => {
+    const rule = one.world.rules.rules.get(item.rule)!;
+    const candidates = editCase.candidates.filter((candidate) => candidate.rule === rule.name);
+    const certain =
+      candidates.length === 0
+        ? outcomeIsFallback(editCase)
+        : or(candidates.map((candidate) => standing(editCase, candidate))) === true;
+    return reason(rule.name, rule.cites, rule.basis, certain);
+  });
+}
+
+/** Whether `otherwise` decides for certain: registered, and no candidate even possible. */
+function outcomeIsFallback(editCase: EditCase): boolean {
+  return editCase.registered === true && surviving(editCase).length === 0;
+}
+
+function questionKey(question: Question): string {
+  return `${question.condition} ${question.for}`;
+}
+
+function factKey(fact: MissingFact): string {
+  return `${fact.entity}.${fact.attribute}`;
+}
+
+/** The first of each key, in order. */
+export function distinct<T>(items: readonly T[], key: (item: T) => string): readonly T[] {
+  const seen = new Set<string>();
+  return items.filter((item) => {
+    const own = key(item);
+    if (seen.has(own)) return false;
+    seen.add(own);
+    return true;
+  });
+}

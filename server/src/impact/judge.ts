@@ -1,0 +1,96 @@
+import type { Edit } from '../model/edit.js';
+import type { Reach } from '../network/network.js';
+import type { Entity } from '../registry/entity.js';
+import { textsAt } from '../registry/registry.js';
+import type { ConditionAnswers, Context } from '../rules/context.js';
+import { evaluate } from '../rules/evaluate.js';
+import { and, type Formula, or } from '../rules/formula.js';
+import type { Pack, Rule } from '../rules/rule.js';
+import type { ExprNode } from '../syntax/nodes.js';
+import type { World } from './world.js';
+
+/** An edit of the record with everything that it reaches. */
+export interface TracedEdit {
+  readonly edit: Edit;
+  readonly reach: Reach;
+}
+
+/** The record under analysis, as the judging of its edits needs it. */
+export interface Case {
+  readonly world: World;
+  readonly traced: readonly TracedEdit[];
+  readonly edits: readonly Edit[];
+  readonly answers: ConditionAnswers;
+}
+
+/**
+ * The contexts in which an edit is judged: one for each product and stage that it reaches (one without,
+ * where none is known). A rule holds for the edit where it holds in any of them.
+ */
+export function contextsOf(
+  one: Case,
+  traced: TracedEdit,
+  filing: Entity | null,
+  pack: Pack | null,
+  day: number,
+): readonly Context[] {
+  const { registry, network } = one.world;
+  const reached = traced.reach.products.map((product) => product.id);
+  const filed = filing ? textsAt(filing, 'product') : undefined;
+  const shared = filed ? reached.filter((id) => filed.includes(id)) : [];
+  const products = (shared.length > 0 ? shared : reached).map((id) => registry.get(id) ?? null);
+  const stages: readonly (string | null)[] = traced.reach.stages.length > 0 ? traced.reach.stages : [null];
+  return (products.length > 0 ? products : [null]).flatMap((product) =>
+    stages.map((stage) => ({
+      registry,
+      network,
+      edit: traced.edit,
+      edits: one.edits,
+      reach: traced.reach,
+      product,
+      stage,
+      filing,
+      pack,
+      answers: one.answers,
+      day,
+    })),
+  );
+}
+
+/** Whether a rule holds in a context, with a clause's own `when` beside the rule's. */
+export function holds(world: World, rule: Rule, clause: ExprNode | null, context: Context): Formula {
+  const base = evaluate(rule.when, context, world.rules, rule.pack);
+  if (base === false || clause === null) return base;
+  return and([base, evaluate(clause, context, world.rules, rule.pack)]);
+}
+
+/** Whether it holds in any of the contexts. */
+export function holdsInAny(
+  world: World,
+  rule: Rule,
+  clause: ExprNode | null,
+  contexts: readonly Context[],
+): Formula {
+  if (contexts.length === 1) return holds(world, rule, clause, contexts[0]!);
+  return or(contexts.map((context) => holds(world, rule, clause, context)));
+}
+
+/** The packs that govern filings of a market and type, whatever the day; ordered by ID. */
+export function packsFor(
+  world: World,
+  market: string | undefined,
+  type: string | undefined,
+): readonly Pack[] {
+  if (market === undefined || type === undefined) return [];
+  return [...world.rules.packs.values()]
+    .filter((pack) => pack.market === market && pack.filings.includes(type))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Whether a pack or a rule is in force on a day; its first and last days count. */
+export function isInForce(
+  dated: { readonly from: number | null; readonly until: number | null },
+  day: number,
+): boolean {
+  return (dated.from === null || dated.from <= day) && (dated.until === null || day <= dated.until);
+}

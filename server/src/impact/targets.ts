@@ -1,0 +1,254 @@
+/**
+ * Which validations a `revalidate` or `assess` clause means, for one edit: the contract, section 3, "Direct",
+ * "Downstream", "Product" and "At destination".
+ *
+ * One thing is narrower here than a literal reading. Where the kind is about what the edit puts in (the
+ * qualification of the equipment put in, of the supplier put in), the part taken out and the others of its
+ * kind that stay are left alone: requalifying what leaves would be a false alarm, and finding its
+ * qualification would hide that what comes in has none.
+ */
+import type { Edit } from '../model/edit.js';
+import type { Entity, Kind } from '../registry/entity.js';
+import { textAt, textsAt } from '../registry/registry.js';
+import type { Duty } from '../rules/rule.js';
+import type { Case, TracedEdit } from './judge.js';
+
+/** What a duty is about: a validation of the registry, or one that has yet to be made. */
+export interface DutyTarget {
+  /** The validation's ID, or `new:KIND:SUBJECT`. */
+  readonly target: string;
+  readonly site: string | null;
+  readonly path: readonly string[];
+}
+
+/** The kind of entity that a kind of validation is about, where it has one of its own. */
+const OWN_ENTITY: Readonly<Record<string, Kind>> = {
+  'equipment-qualification': 'equipment',
+  'facility-qualification': 'site',
+  'utility-qualification': 'utility',
+  'computerised-system': 'system',
+  'supplier-qualification': 'supplier',
+  cleaning: 'equipment',
+  method: 'method',
+  'method-transfer': 'method',
+  'compendial-verification': 'method',
+  'container-closure-integrity': 'packaging',
+  'extractables-leachables': 'packaging',
+};
+
+/** The targets of one clause for one edit, in a stable order; empty where the scope reaches none. */
+export function targetsOf(one: Case, traced: TracedEdit, duty: Duty): readonly DutyTarget[] {
+  const finder = new TargetFinder(one, traced, duty.validationKind);
+  const destination = finder.destination();
+  const atDestination = duty.atDestination && destination !== null;
+  switch (duty.scope) {
+    case 'downstream':
+      return finder.downstream().filter((found) => !atDestination || found.site === destination);
+    case 'product':
+      return finder.product();
+    case 'direct':
+      return atDestination ? finder.directAt(destination) : finder.direct();
+    default:
+      return atDestination ? finder.everyAt(destination) : finder.direct();
+  }
+}
+
+class TargetFinder {
+  readonly #edit: Edit;
+
+  constructor(
+    readonly one: Case,
+    readonly traced: TracedEdit,
+    readonly kind: string,
+  ) {
+    this.#edit = traced.edit;
+  }
+
+  direct(): readonly DutyTarget[] {
+    const { site } = this.#edit;
+    const covering = this.#covering().filter(
+      (validation) => site === null || this.#siteOf(validation) === site,
+    );
+    if (covering.length > 0) return covering.map((validation) => this.#existing(validation));
+    const subject = this.#newSubject();
+    const sites = site === null ? this.#sitesOfNew(subject) : [site];
+    return (sites.length > 0 ? sites : [null]).map((at) => this.#fresh(subject, at));
+  }
+
+  directAt(destination: string): readonly DutyTarget[] {
+    const covering = this.#covering();
+    const there = covering.filter((validation) => this.#siteOf(validation) === destination);
+    if (there.length > 0) return there.map((validation) => this.#existing(validation));
+    const origin = this.#edit.out;
+    const brought = covering.find((validation) => origin === null || this.#siteOf(validation) === origin);
+    if (brought) return [{ ...this.#existing(brought), site: destination }];
+    return [this.#fresh(this.#newSubject(), destination)];
+  }
+
+  everyAt(destination: string): readonly DutyTarget[] {
+    const there = validationsAt(this.one, this.kind, destination);
+    if (there.length === 0) return this.directAt(destination);
+    return there.map((validation) => {
+      const known = this.traced.reach.validations.find((reached) => reached.id === validation.id);
+      return {
+        target: validation.id,
+        site: destination,
+        path: known?.path ?? [this.#edit.subject, destination, validation.id],
+      };
+    });
+  }
+
+  downstream(): readonly DutyTarget[] {
+    const direct = new Set(this.#covering().map((validation) => validation.id));
+    const touched = this.#directlyCovered();
+    return this.#reached().flatMap((validation) => {
+      if (direct.has(validation.id)) return [];
+      const covers = textsAt(validation, 'covers') ?? [];
+      const isReached = covers.some((id) => !touched.has(id) && this.traced.reach.entities.has(id));
+      return isReached ? [this.#existing(validation)] : [];
+    });
+  }
+
+  product(): readonly DutyTarget[] {
+    return this.traced.reach.products.flatMap((product) => {
+      const own = this.#reached().filter((validation) => this.#isOfProduct(validation, product.id));
+      if (own.length > 0) return own.map((validation) => this.#existing(validation));
+      return [{ target: `new:${this.kind}:${product.id}`, site: null, path: product.path }];
+    });
+  }
+
+  /** The site to which the edit brings something; null where it brings nothing anywhere. */
+  destination(): string | null {
+    const { action, in: put, parts } = this.#edit;
+    if (put === null || (action !== 'add' && action !== 'replace')) return null;
+    if (parts[0] === 'site') return put;
+    const part = this.one.world.registry.get(put);
+    return (part && textAt(part, 'site')) ?? null;
+  }
+
+  /** A validation of the product is one that covers it, or its substance or product as reached. */
+  #isOfProduct(validation: Entity, product: string): boolean {
+    return (textsAt(validation, 'covers') ?? []).some((id) => {
+      if (id === product) return true;
+      const material = this.traced.reach.entities.has(id) ? this.one.world.registry.get(id) : undefined;
+      const stage = material && textAt(material, 'stage');
+      return (
+        stage !== undefined &&
+        FINISHED_STAGES.has(stage) &&
+        (textsAt(material!, 'product') ?? []).includes(product)
+      );
+    });
+  }
+
+  /** Validations of the kind that cover the subject, a part put in or out, or an entity of the kind's own that feeds the subject. */
+  #covering(): readonly Entity[] {
+    const found = new Map<string, Entity>();
+    for (const id of this.#directlyCovered()) {
+      for (const validation of this.one.world.network.validationsOf(id))
+        if (this.#isOfKind(validation)) found.set(validation.id, validation);
+    }
+    return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  #directlyCovered(): ReadonlySet<string> {
+    const { subject, in: put, out } = this.#edit;
+    if (this.#isAboutPartPutIn()) return new Set([put!]);
+    const covered = new Set([subject]);
+    if (put !== null) covered.add(put);
+    if (out !== null) covered.add(out);
+    for (const id of this.#feeding()) covered.add(id);
+    return covered;
+  }
+
+  /** The entities of the kind's own that feed the subject once the record's edits are made. */
+  #feeding(): readonly string[] {
+    const own = OWN_ENTITY[this.kind];
+    if (own === undefined) return [];
+    const { subject, subjectKind } = this.#edit;
+    const ofTest = subjectKind === 'specification' && own === 'method' ? this.#methodOfTest() : undefined;
+    const now = ofTest ?? this.one.world.network.feeding(subject, own);
+    const others = this.one.edits.filter((edit) => edit.subject === subject && edit.parts[0] === own);
+    const gone = new Set(others.map((edit) => edit.out));
+    return [
+      ...now.filter((id) => !gone.has(id)),
+      ...others.flatMap((edit) => (edit.in === null ? [] : [edit.in])),
+    ];
+  }
+
+  /** For an edit of one test, only that test's method is concerned. */
+  #methodOfTest(): readonly string[] | undefined {
+    const { subject, parts, attribute } = this.#edit;
+    const specification = this.one.world.registry.get(subject);
+    if (parts[0] !== 'test' || !specification) return undefined;
+    return textsAt(specification, 'tests', attribute, 'method') ?? [];
+  }
+
+  #isAboutPartPutIn(): boolean {
+    const { in: put } = this.#edit;
+    return put !== null && this.one.world.registry.get(put)?.kind === OWN_ENTITY[this.kind];
+  }
+
+  #newSubject(): string {
+    return this.#isAboutPartPutIn() ? this.#edit.in! : this.#edit.subject;
+  }
+
+  #sitesOfNew(subject: string): readonly string[] {
+    const entity = this.one.world.registry.get(subject);
+    const own = entity && textAt(entity, 'site');
+    if (own !== undefined) return [own];
+    const sites = this.one.world.network.sitesOf(subject);
+    return sites.length > 0 ? sites : this.one.world.network.sitesOf(this.#edit.subject);
+  }
+
+  #existing(validation: Entity): DutyTarget {
+    const reached = this.traced.reach.validations.find((one) => one.id === validation.id);
+    return {
+      target: validation.id,
+      site: this.#siteOf(validation),
+      path: reached?.path ?? [this.#edit.subject, validation.id],
+    };
+  }
+
+  #fresh(subject: string, site: string | null): DutyTarget {
+    const path = subject === this.#edit.subject ? [subject] : [this.#edit.subject, subject];
+    return { target: `new:${this.kind}:${subject}`, site, path };
+  }
+
+  #siteOf(validation: Entity): string | null {
+    return textAt(validation, 'site') ?? null;
+  }
+
+  /** The validations of the kind among all that the edit reaches, sorted by ID. */
+  #reached(): readonly Entity[] {
+    return this.traced.reach.validations.flatMap(({ id }) => {
+      const validation = this.one.world.registry.get(id);
+      return validation && this.#isOfKind(validation) ? [validation] : [];
+    });
+  }
+
+  #isOfKind(validation: Entity): boolean {
+    return textAt(validation, 'kind') === this.kind && textAt(validation, 'status') !== 'withdrawn';
+  }
+}
+
+const FINISHED_STAGES = new Set(['drug-substance', 'drug-product', 'packed-product']);
+
+const byKindAndSite = new WeakMap<object, Map<string, Entity[]>>();
+
+/** The registry's validations of a kind at a site that have not been withdrawn, sorted by ID. */
+function validationsAt(one: Case, kind: string, site: string): readonly Entity[] {
+  const { registry } = one.world;
+  let index = byKindAndSite.get(registry);
+  if (!index) {
+    index = new Map();
+    for (const validation of registry.all('validation')) {
+      if (textAt(validation, 'status') === 'withdrawn') continue;
+      const key = `${textAt(validation, 'kind')} ${textAt(validation, 'site')}`;
+      const list = index.get(key);
+      if (list) list.push(validation);
+      else index.set(key, [validation]);
+    }
+    byKindAndSite.set(registry, index);
+  }
+  return index.get(`${kind} ${site}`) ?? [];
+}

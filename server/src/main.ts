@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
+import { run } from './cli/main.js';
+import type { Io, Output, Services } from './cli/services.js';
+import { nodeHost } from './host/node.js';
+import { decodeUtf8 } from './host/utf8.js';
+import { startServer } from './lsp/server.js';
+import { compileGlobs } from './workspace/glob.js';
+import { Workspace } from './workspace/workspace.js';
+
+/**
+ * The composition root: the command line and the language server, with the files and streams of this
+ * computer. The only place that knows the process.
+ */
+const home = new URL('../', import.meta.url);
+
+const services: Services = {
+  host: nodeHost,
+  version: versionOf(new URL('package.json', home)),
+  shippedPacks: () => nodeHost.readAll(fileURLToPath(new URL('packs', home)), compileGlobs(['*.rules'])),
+  openWorkspace: (options) => new Workspace(options),
+  serveLanguage: () => {
+    // A language server's standard output belongs to the protocol.
+    const connection = createConnection(
+      new StreamMessageReader(process.stdin),
+      new StreamMessageWriter(process.stdout),
+    );
+    return startServer(connection, services, {
+      today: () => new Date(),
+      pages: new URL('../docs/findings/', home).href,
+    });
+  },
+};
+
+const io: Io = {
+  stdout: outputTo(process.stdout),
+  stderr: outputTo(process.stderr),
+  readStdin,
+  cwd: process.cwd(),
+  environment: process.env,
+  now: () => new Date(),
+};
+
+// Whoever reads our output may stop early (`entail check | head`): that is no fault.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
+
+process.on('uncaughtException', (error) => {
+  process.stderr.write(
+    `entail: internal fault: ${error.message}. This is no mistake of yours; please report it.\n`,
+  );
+  process.exit(2);
+});
+
+run(process.argv.slice(2), io, services).then((status) => {
+  // Not process.exit: what was written to a pipe would be cut off.
+  process.exitCode = status;
+});
+
+function outputTo(stream: NodeJS.WriteStream): Output {
+  return {
+    write: (text) => {
+      stream.write(text);
+    },
+    isTTY: stream.isTTY === true,
+    columns: stream.columns,
+  };
+}
+
+async function readStdin(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk);
+  const text = decodeUtf8(Buffer.concat(chunks));
+  if (typeof text === 'string') return text;
+  throw new Error(`Standard input is not valid UTF-8: byte ${text.invalidAt} fits no character`);
+}
+
+function versionOf(manifest: URL): string {
+  return String(JSON.parse(readFileSync(manifest, 'utf8')).version);
+}

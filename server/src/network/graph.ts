@@ -1,0 +1,159 @@
+import type { Entity, Kind } from '../registry/entity.js';
+import { type Registry, statusOf, textAt, textsAt } from '../registry/registry.js';
+import { contributionsOf, isMasterFile } from './contributions.js';
+import { componentsOf } from './cycles.js';
+
+const NOTHING: readonly string[] = [];
+
+/**
+ * The adjacency of the registry: what each entity feeds and is fed by, sorted by ID.
+ *
+ * Built once in time linear in the edges from what each entity contributes on its own. Names that the
+ * registry doesn't hold make no edge. Nothing flows into what is retired, nor into filings that were
+ * withdrawn: a change has no one to be reported to there.
+ */
+export class Graph {
+  readonly #next = new Map<string, string[]>();
+  readonly #previous = new Map<string, string[]>();
+  readonly #component: ReadonlyMap<string, number>;
+  readonly #leaving = new Map<string, boolean>();
+
+  constructor(readonly registry: Registry) {
+    for (const id of registry.ids()) this.#contribute(registry.get(id)!);
+    for (const list of this.#next.values()) sortUnique(list);
+    for (const list of this.#previous.values()) sortUnique(list);
+    const nodes = [...registry.all('material'), ...registry.all('step')].map(({ id }) => id);
+    this.#component = componentsOf(nodes, (id) => this.#making(id));
+    for (const material of registry.all('material')) this.#linkToProduct(material);
+  }
+
+  /** What a change of the entity flows to directly. */
+  next(id: string): readonly string[] {
+    return this.#next.get(id) ?? NOTHING;
+  }
+
+  /** What feeds the entity directly. */
+  previous(id: string): readonly string[] {
+    return this.#previous.get(id) ?? NOTHING;
+  }
+
+  kindOf(id: string): Kind | undefined {
+    return this.registry.get(id)?.kind;
+  }
+
+  /**
+   * Whether the flow from a step to a material leaves the step's product: the material has no product of
+   * its own, and it is what is tested along the way, or is recycled (it comes back to the step), or never
+   * becomes anything of that product. An intermediate whose `product` was left out flows on.
+   */
+  leavesProduct(from: string, to: string): boolean {
+    if (this.kindOf(from) !== 'step' || this.kindOf(to) !== 'material') return false;
+    const key = `${from}\n${to}`;
+    let leaves = this.#leaving.get(key);
+    if (leaves === undefined) this.#leaving.set(key, (leaves = this.#leaves(from, to)));
+    return leaves;
+  }
+
+  #leaves(step: string, material: string): boolean {
+    if (this.#productsOf(material).length > 0) return false;
+    const products = new Set(
+      [...this.#madeBy(step), ...this.#usedBy(step)].flatMap((id) => this.#productsOf(id)),
+    );
+    if (products.size === 0) return false;
+    if (!this.#madeBy(step).includes(material)) return true;
+    if (this.#component.get(material) === this.#component.get(step)) return true;
+    return !this.#becomes(material, products);
+  }
+
+  /** Whether steps and compositions make something of one of the products from a material. */
+  #becomes(material: string, products: ReadonlySet<string>): boolean {
+    const seen = new Set([material]);
+    for (const id of seen) {
+      if (this.#productsOf(id).some((product) => products.has(product))) return true;
+      for (const target of this.next(id)) {
+        const kind = this.kindOf(target);
+        if (kind === 'material' || (kind === 'step' && this.#madeBy(target).length > 0)) seen.add(target);
+      }
+    }
+    return false;
+  }
+
+  #contribute(entity: Entity): void {
+    for (const { from, to } of contributionsOf(entity)) this.#link(from, to);
+  }
+
+  #link(from: string, to: string): void {
+    const source = this.registry.get(from);
+    const target = this.registry.get(to);
+    if (!source || !target || !isLive(target)) return;
+    if (source.kind === 'filing' && (target.kind !== 'filing' || !isLive(source) || !isMasterFile(source)))
+      return;
+    push(this.#next, from, to);
+    if (isLive(source)) push(this.#previous, to, from);
+  }
+
+  /** A material that no producing step consumes is what the product is made up of in the end. */
+  #linkToProduct(material: Entity): void {
+    const isConsumed = this.next(material.id).some(
+      (step) => this.kindOf(step) === 'step' && this.#takesOnward(step, material.id),
+    );
+    if (isConsumed) return;
+    for (const product of this.#productsOf(material.id)) {
+      this.#link(material.id, product);
+      sortUnique(this.#next.get(material.id) ?? []);
+      sortUnique(this.#previous.get(product) ?? []);
+    }
+  }
+
+  /** A reprocessing step, whose output only ever comes back, leaves the material the last one. */
+  #takesOnward(step: string, material: string): boolean {
+    const home = this.#component.get(material);
+    return this.#madeBy(step).some((made) => this.#component.get(made) !== home);
+  }
+
+  /** What follows in the making: a step's products, a material's producing steps. */
+  #making(id: string): readonly string[] {
+    if (this.kindOf(id) === 'step') return this.#madeBy(id);
+    return this.next(id).filter((step) => this.kindOf(step) === 'step' && this.#madeBy(step).length > 0);
+  }
+
+  #madeBy(step: string): readonly string[] {
+    return this.#materialsIn(step, 'produces');
+  }
+
+  #usedBy(step: string): readonly string[] {
+    return this.#materialsIn(step, 'consumes');
+  }
+
+  #materialsIn(step: string, attribute: 'produces' | 'consumes'): readonly string[] {
+    const entity = this.registry.get(step);
+    const ids = (entity && textsAt(entity, attribute)) ?? NOTHING;
+    return ids.filter((id) => this.kindOf(id) === 'material');
+  }
+
+  #productsOf(material: string): readonly string[] {
+    const entity = this.registry.get(material);
+    return (entity && textsAt(entity, 'product')) ?? NOTHING;
+  }
+}
+
+/** What is retired or withdrawn is history: it is neither reached nor counted. */
+export function isLive(entity: Entity): boolean {
+  if (entity.kind === 'filing' || entity.kind === 'validation')
+    return textAt(entity, 'status') !== 'withdrawn';
+  return statusOf(entity) !== 'retired';
+}
+
+function push(map: Map<string, string[]>, key: string, value: string): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+/** Code-unit order: the same on every machine. */
+function sortUnique(list: string[]): void {
+  list.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  let kept = 0;
+  for (const id of list) if (kept === 0 || list[kept - 1] !== id) list[kept++] = id;
+  list.length = kept;
+}

@@ -1,0 +1,133 @@
+import type { Edit } from '../model/edit.js';
+import type { ExprNode } from '../syntax/nodes.js';
+import { type CheckSite, checkExpression } from './check.js';
+import type { Evaluator } from './evaluate.js';
+import { ANY_SCOPE, type Scope } from './facts.js';
+import { type Compiled, packsUsedBy, type RulesSource, resolveIn } from './lookup.js';
+import { PackReader } from './packReader.js';
+import type { Condition, Pack, Rule, RuleProblem } from './rule.js';
+import { RuleReader } from './ruleReader.js';
+import { type KnownNames, scopeOf, TriggerIndex } from './trigger.js';
+
+export type { RulesSource } from './lookup.js';
+
+/**
+ * Compiles rule packs. Never throws: whatever is wrong is in `problems`, sorted by file and place, and what
+ * is right still works. `known` are names that the workspace's registry uses, which triggers may name.
+ */
+export function compileRules(sources: readonly RulesSource[], known: KnownNames = {}): RuleSet {
+  const ordered = [...sources].sort(
+    (a, b) => Number(b.shipped) - Number(a.shipped) || compareTexts(a.file, b.file),
+  );
+  const problems: RuleProblem[] = [];
+  const packs = new PackReader(problems);
+  for (const source of ordered) packs.read(source);
+  const unresolved = packs.finish();
+  const reader = new RuleReader(problems, unresolved, known);
+  for (const source of ordered) reader.read(source);
+  const set = new RuleSet(reader.finish(), problems);
+  checkExpressions(set, problems);
+  problems.sort(byPlace);
+  return set;
+}
+
+/** Every pack, rule and condition, with names looked up and triggers indexed. Read-only. */
+export class RuleSet {
+  readonly packs: ReadonlyMap<string, Pack>;
+  /** By full name, in order of full name. */
+  readonly rules: ReadonlyMap<string, Rule>;
+  readonly conditions: ReadonlyMap<string, Condition>;
+  /** Expressions made ready, each when it is first evaluated (see `evaluate`). */
+  readonly evaluators = new WeakMap<ExprNode, Evaluator>();
+  readonly #index: TriggerIndex;
+  readonly #rulesOf = new Map<string, readonly Rule[]>();
+
+  constructor(
+    compiled: Compiled,
+    readonly problems: readonly RuleProblem[],
+  ) {
+    this.packs = sortedMap(compiled.packs);
+    this.rules = sortedMap(compiled.rules);
+    this.conditions = sortedMap(compiled.conditions);
+    this.#index = new TriggerIndex(this.rules.values());
+  }
+
+  /** The rules one of whose triggers matches the edit, ordered by full name. */
+  rulesFor(edit: Edit): readonly Rule[] {
+    return this.#index.rulesFor(edit);
+  }
+
+  /** The rules of a pack: its own and those of the packs that it uses, ordered by full name. */
+  rulesOf(pack: string): readonly Rule[] {
+    let rules = this.#rulesOf.get(pack);
+    if (!rules) {
+      const packs = new Set(packsUsedBy(this.packs, pack));
+      rules = [...this.rules.values()].filter((rule) => packs.has(rule.pack));
+      this.#rulesOf.set(pack, rules);
+    }
+    return rules;
+  }
+
+  /** A rule by full name, or by its bare name in the pack, the packs that it uses, or the only pack that has one. */
+  resolveRule(name: string, pack: string): Rule | undefined {
+    return resolveIn(this.rules, this.packs, name, pack);
+  }
+
+  /** A condition by full name, or by its bare name as for rules. */
+  resolveCondition(name: string, pack: string): Condition | undefined {
+    return resolveIn(this.conditions, this.packs, name, pack);
+  }
+
+  /** Every rule of a bare or full name, over all packs, ordered by full name. */
+  rulesNamed(name: string): readonly Rule[] {
+    return [...this.rules.values()].filter((rule) => rule.name === name || rule.shortName === name);
+  }
+
+  /** Every condition of a bare or full name, over all packs, ordered by full name. */
+  conditionsNamed(name: string): readonly Condition[] {
+    return [...this.conditions.values()].filter(
+      (condition) => condition.name === name || condition.shortName === name,
+    );
+  }
+}
+
+function checkExpressions(set: RuleSet, problems: RuleProblem[]): void {
+  const siteOf = (pack: string, file: string, scope: Scope, place: CheckSite['place']): CheckSite => ({
+    file,
+    scope,
+    place,
+    isCondition: (name) => set.resolveCondition(name, pack) !== undefined,
+    conditionNames: [...set.conditions.values()].map((condition) => condition.shortName),
+  });
+  for (const condition of set.conditions.values()) {
+    const site = siteOf(condition.pack, condition.location.file, ANY_SCOPE, 'default');
+    problems.push(...checkExpression(condition.fallback, site));
+  }
+  for (const rule of set.rules.values()) {
+    const site = siteOf(rule.pack, rule.location.file, scopeOf(rule.triggers), 'rule');
+    for (const expr of expressionsOf(rule)) problems.push(...checkExpression(expr, site));
+  }
+}
+
+/** Every expression of a rule: its own `when` and those of its clauses. */
+export function expressionsOf(rule: Rule): readonly ExprNode[] {
+  const clauses = [...rule.reports, ...rule.duties, ...rule.tasks, ...rule.notifies];
+  return [rule.when, ...clauses.map((clause) => clause.when)].filter((expr) => expr !== null);
+}
+
+function sortedMap<T>(map: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
+  return new Map([...map].sort(([a], [b]) => compareTexts(a, b)));
+}
+
+function byPlace(a: RuleProblem, b: RuleProblem): number {
+  return (
+    compareTexts(a.location.file, b.location.file) ||
+    a.location.node.first - b.location.node.first ||
+    compareTexts(a.code, b.code) ||
+    compareTexts(a.message, b.message)
+  );
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,492 @@
+/**
+ * The catalogue of facts: every name that an expression of a rule may use, with its type and its meaning.
+ * Type check, evaluation, `explain`, hovers and the generated page all read it from here.
+ */
+import { RELATIONS } from '../model/relations.js';
+import type { Kind } from '../registry/entity.js';
+import { type AttributeType, KINDS, SCHEMA } from '../registry/schema.js';
+import { EXCIPIENT_FUNCTIONS, MARKETS, STAGES } from '../registry/vocabulary.js';
+
+/** What a fact can be compared with. */
+export type FactType =
+  | { readonly type: 'boolean' }
+  | { readonly type: 'word'; readonly closed: boolean; readonly words: readonly string[] }
+  /** An entity, compared by its ID; null kinds is any. */
+  | { readonly type: 'entity'; readonly kinds: readonly Kind[] | null }
+  /** A number or quantity; a null dimension is any. */
+  | { readonly type: 'amount'; readonly dimension: string | null }
+  | { readonly type: 'date' }
+  | { readonly type: 'text' }
+  /** Whatever a record may write: amounts, ranges, words, references. */
+  | { readonly type: 'value' }
+  /** A group of attributes, which can't be compared as a whole. */
+  | { readonly type: 'group'; readonly attributes: readonly string[] };
+
+export interface Fact {
+  readonly name: string;
+  readonly kind: 'fact' | 'function';
+  /** In words, for the page and hovers. */
+  readonly typeName: string;
+  readonly meaning: string;
+  readonly example: string;
+  readonly type: FactType;
+  /** Of functions: what stands between the brackets, in order. */
+  readonly parameters: readonly Parameter[];
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly type: FactType;
+}
+
+/** What an expression is about, as far as the triggers of its rule say; null is any kind. */
+export interface Scope {
+  readonly subjects: readonly Kind[] | null;
+  readonly parts: readonly Kind[] | null;
+}
+
+export const ANY_SCOPE: Scope = { subjects: null, parts: null };
+
+export const ACTIONS = ['add', 'remove', 'replace', 'modify'] as const;
+export const DIRECTIONS = ['tightened', 'relaxed', 'increased', 'decreased', 'added', 'removed'] as const;
+const DETAILS = ['limit', 'method', 'frequency', 'share', 'function', 'value', 'critical', 'at'] as const;
+
+const BOOLEAN: FactType = { type: 'boolean' };
+const VALUE: FactType = { type: 'value' };
+const NUMBER: FactType = { type: 'amount', dimension: 'number' };
+const QUANTITY: FactType = { type: 'amount', dimension: null };
+const ACTIVITY: FactType = { type: 'word', closed: false, words: [] };
+const entity = (...kinds: readonly Kind[]): FactType => ({ type: 'entity', kinds });
+const closed = (words: readonly string[]): FactType => ({ type: 'word', closed: true, words });
+const open = (words: readonly string[]): FactType => ({ type: 'word', closed: false, words });
+
+/** Every name by which an edit's attribute may be called, so that a bare one is taken for a word. */
+const ATTRIBUTE_WORDS = [
+  ...new Set([
+    ...KINDS.flatMap((kind) => Object.keys(SCHEMA[kind].attributes)),
+    ...RELATIONS.map((relation) => relation.attribute),
+  ]),
+].sort();
+
+const fact = (name: string, type: FactType, typeName: string, meaning: string, example: string): Fact => ({
+  name,
+  kind: 'fact',
+  type,
+  typeName,
+  meaning,
+  example,
+  parameters: [],
+});
+
+const call = (
+  name: string,
+  parameters: readonly Parameter[],
+  type: FactType,
+  meaning: string,
+  example: string,
+): Fact => ({
+  name,
+  kind: 'function',
+  type,
+  typeName: type.type === 'boolean' ? 'yes or no' : 'number or quantity',
+  meaning,
+  example,
+  parameters,
+});
+
+const SITE: Parameter = { name: 'site', type: entity('site') };
+const ACTIVITY_PARAMETER: Parameter = { name: 'activity', type: ACTIVITY };
+
+/** Every fact and function, in the order in which the page lists them. */
+export const FACTS: readonly Fact[] = [
+  fact('action', closed(ACTIONS), 'add, remove, replace or modify', 'What the edit does.', 'action = add'),
+  fact('subject', { type: 'entity', kinds: null }, 'entity', 'What the edit changes.', 'subject.critical'),
+  fact(
+    'current',
+    VALUE,
+    'entity or value',
+    'What the edit takes out: the part removed or replaced, or the left value of a line; none for an addition.',
+    'current.campus = proposed.campus',
+  ),
+  fact(
+    'proposed',
+    VALUE,
+    'entity or value',
+    'What the edit puts in: the part added, or the right value of a line; none for a removal.',
+    'proposed.principle = current.principle',
+  ),
+  fact(
+    'attribute',
+    open(ATTRIBUTE_WORDS),
+    'word',
+    'The attribute of the subject that changes, as a filing registers it: sites, batch-size, assay.',
+    'attribute = shelf-life',
+  ),
+  fact(
+    'detail',
+    open(DETAILS),
+    'word',
+    'What changes inside a test, parameter or component: limit, method, share, function.',
+    'detail = method',
+  ),
+  fact(
+    'direction',
+    closed(DIRECTIONS),
+    'tightened, relaxed, increased, decreased, added or removed',
+    'How a value moves: a range or limit is tightened if the proposed one lies inside the current one, else relaxed (a shifted one too); an amount is increased or decreased.',
+    'direction = tightened',
+  ),
+  fact(
+    'component',
+    VALUE,
+    'component of a material',
+    'The component that the edit adds, removes or changes; its share and function by path.',
+    'component.function = filler',
+  ),
+  fact(
+    'parameter',
+    VALUE,
+    'parameter of a step',
+    'The process parameter that the edit changes; its attributes by path.',
+    'parameter.critical',
+  ),
+  fact(
+    'test',
+    VALUE,
+    'test of a specification',
+    'The test that the edit adds, removes or changes; its attributes by path.',
+    'test = assay',
+  ),
+  fact(
+    'registered',
+    BOOLEAN,
+    'yes or no',
+    'The filing registers what the edit changes. Every report is guarded by it already.',
+    'not registered',
+  ),
+  fact(
+    'validated',
+    BOOLEAN,
+    'yes or no',
+    'The proposed value lies inside the range of a current process validation of the subject at each site concerned; for a site put in: the subject has a current process validation there.',
+    'not validated',
+  ),
+  fact(
+    'stage',
+    closed(STAGES),
+    'stage of a material',
+    'The stage of the material that the edit is about, or that the step makes or tests.',
+    'stage = drug-product',
+  ),
+  fact('product', entity('product'), 'product', 'The product that the edit reaches.', 'product.sterile'),
+  fact(
+    'filing',
+    entity('filing'),
+    'filing',
+    'The filing for which the rule is judged.',
+    'filing.procedure = CP',
+  ),
+  fact('market', closed(MARKETS), 'market', 'The market of the filing, or else of the pack.', 'market = EU'),
+  call(
+    'ratio',
+    [
+      { name: 'a', type: QUANTITY },
+      { name: 'b', type: QUANTITY },
+    ],
+    NUMBER,
+    'How many times the second goes into the first, across units.',
+    'ratio(proposed, filing.bio-batch) <= 10',
+  ),
+  call(
+    'difference',
+    [
+      { name: 'a', type: QUANTITY },
+      { name: 'b', type: QUANTITY },
+    ],
+    QUANTITY,
+    'The first less the second, in the unit of the first; none counts as nothing.',
+    'difference(proposed, current) <= 5 %',
+  ),
+  call(
+    'total',
+    [{ name: 'x', type: QUANTITY }],
+    QUANTITY,
+    'The sum of the absolute values of x over all edits of the record of the same subject and sort.',
+    'total(difference(proposed, current)) <= 5 %',
+  ),
+  call(
+    'share',
+    [{ name: 'function', type: closed(EXCIPIENT_FUNCTIONS) }],
+    QUANTITY,
+    'The share in the subject, as proposed, of all components that have the function.',
+    'share(lubricant) <= 1 %',
+  ),
+  call(
+    'inspected',
+    [SITE, ACTIVITY_PARAMETER, { name: 'period', type: { type: 'amount', dimension: 'time' } }],
+    BOOLEAN,
+    'An authority that the pack accepts inspected the activity at the site within the period, acceptably, and none has since found it unacceptable. A pack that names no authorities accepts all.',
+    'inspected(proposed, subject.activity, 2 years)',
+  ),
+  call(
+    'authorised',
+    [SITE, ACTIVITY_PARAMETER],
+    BOOLEAN,
+    'An authorisation of the site by an authority that the pack accepts holds for the activity on the day.',
+    'authorised(proposed, subject.activity)',
+  ),
+  call(
+    'capable',
+    [SITE, ACTIVITY_PARAMETER],
+    BOOLEAN,
+    'The activity is among those of the site.',
+    'capable(proposed, subject.activity)',
+  ),
+  call(
+    'contained',
+    [SITE, { name: 'product', type: entity('product') }],
+    BOOLEAN,
+    'The containment band of the site is at least that of the product.',
+    'contained(proposed, product)',
+  ),
+  call(
+    'reaches',
+    [{ name: 'kind', type: closed(KINDS) }],
+    BOOLEAN,
+    'The edit reaches an entity of the kind.',
+    'reaches(filing)',
+  ),
+];
+
+const BY_NAME: ReadonlyMap<string, Fact> = new Map(FACTS.map((entry) => [entry.name, entry]));
+
+/** The fact or function of a name; undefined where there is none. */
+export function factNamed(name: string): Fact | undefined {
+  return BY_NAME.get(name);
+}
+
+/** The names of facts, or of functions. */
+export function factNames(kind: Fact['kind']): readonly string[] {
+  return FACTS.filter((entry) => entry.kind === kind).map((entry) => entry.name);
+}
+
+/** What a path such as `product.release` names. */
+export type PathResolution =
+  | { readonly found: true; readonly fact: Fact; readonly type: FactType }
+  /** The root is no fact. */
+  | { readonly found: false; readonly fact: null }
+  /** The root is a fact, but the attribute at `at` (counted in segments) is none of `candidates`. */
+  | {
+      readonly found: false;
+      readonly fact: Fact;
+      readonly at: number;
+      readonly candidates: readonly string[];
+    };
+
+/** Looks a path up in the catalogue and the registry's schema. */
+export function resolvePath(path: string, scope: Scope = ANY_SCOPE): PathResolution {
+  const segments = path.split('.');
+  const root = BY_NAME.get(segments[0]!);
+  if (root?.kind !== 'fact') return { found: false, fact: null };
+  if (segments.length === 1) return { found: true, fact: root, type: typeOfRoot(root, scope) };
+  const starts = startsOf(root, scope);
+  let types: readonly AttributeType[] = [];
+  for (let at = 1; at < segments.length; at++) {
+    const name = segments[at]!;
+    if (name.startsWith('x-')) return { found: true, fact: root, type: VALUE };
+    const steps = at === 1 ? starts : types.flatMap(stepsInto);
+    const next = steps.flatMap((step) => step(name) ?? []);
+    if (next.length === 0) {
+      const candidates = [...new Set(at === 1 ? namesOf(root, scope) : types.flatMap(attributeNames))].sort();
+      return { found: false, fact: root, at, candidates };
+    }
+    types = next;
+  }
+  return { found: true, fact: root, type: mergeTypes(types.map(factType)) };
+}
+
+/** The attributes that may follow a fact (`product.` …), for completion. */
+export function attributesAfter(root: string, scope: Scope = ANY_SCOPE): readonly string[] {
+  const entry = BY_NAME.get(root);
+  return entry?.kind === 'fact' ? [...new Set(namesOf(entry, scope))].sort() : [];
+}
+
+/**
+ * Whether a bare word to the right of a comparison is a literal: it is if the left side's type has it, or if
+ * no fact is named so.
+ */
+export function isLiteralWord(left: FactType, word: string): boolean {
+  if (left.type === 'boolean' && (word === 'true' || word === 'false')) return true;
+  if (left.type === 'word' && left.words.includes(word)) return true;
+  return BY_NAME.get(rootOf(word))?.kind !== 'fact';
+}
+
+/** The catalogue as a page: a table of facts and one of functions. */
+export function factsMarkdown(): string {
+  const rows = (kind: Fact['kind']): string =>
+    FACTS.filter((entry) => entry.kind === kind)
+      .map((entry) => {
+        const written =
+          kind === 'fact'
+            ? entry.name
+            : `${entry.name}(${entry.parameters.map((parameter) => parameter.name).join(', ')})`;
+        return `| \`${written}\` | ${entry.typeName} | ${entry.meaning} | \`${entry.example}\` |`;
+      })
+      .join('\n');
+  const head = (title: string): string => `| ${title} | type | meaning | example |\n|---|---|---|---|\n`;
+  const attributes = KINDS.map(
+    (kind) =>
+      `- ${SCHEMA[kind].title}: ${Object.keys(SCHEMA[kind].attributes)
+        .map((name) => `\`${name}\``)
+        .join(', ')}`,
+  ).join('\n');
+  return `# Facts
+
+What the expressions of rules and conditions can ask. A fact that the registry doesn't hold is *unknown*,
+never false; one that makes no sense for what is changed (the activity of a piece of equipment) makes the
+comparison false.
+
+${head('fact')}${rows('fact')}
+
+${head('function')}${rows('function')}
+
+Any attribute of the registry follows its owner after a dot, through references too
+(\`proposed.organisation.role\`). Of a list, a comparison holds if it holds for one element.
+
+${attributes}
+`;
+}
+
+type StepInto = (name: string) => AttributeType | undefined;
+
+function rootOf(path: string): string {
+  const dot = path.indexOf('.');
+  return dot < 0 ? path : path.slice(0, dot);
+}
+
+function typeOfRoot(root: Fact, scope: Scope): FactType {
+  return root.name === 'subject' ? { type: 'entity', kinds: scope.subjects } : root.type;
+}
+
+function kindsOf(root: Fact, scope: Scope): readonly Kind[] {
+  switch (root.name) {
+    case 'subject':
+      return scope.subjects ?? KINDS;
+    case 'current':
+    case 'proposed':
+      return scope.parts ?? KINDS;
+    case 'product':
+      return ['product'];
+    case 'filing':
+      return ['filing'];
+    case 'component':
+      return ['material'];
+    default:
+      return [];
+  }
+}
+
+/** The attributes of a component, parameter or test are found under its subject. */
+export function elementType(root: string): AttributeType | undefined {
+  const attribute =
+    root === 'component'
+      ? SCHEMA.material.attributes.composition
+      : root === 'parameter'
+        ? SCHEMA.step.attributes.parameters
+        : root === 'test'
+          ? SCHEMA.specification.attributes.tests
+          : undefined;
+  return attribute?.type.type === 'map' ? attribute.type.of : undefined;
+}
+
+function startsOf(root: Fact, scope: Scope): readonly StepInto[] {
+  const element = elementType(root.name);
+  return [
+    ...(element ? stepsInto(element) : []),
+    ...kindsOf(root, scope).map((kind) => (name: string) => attributeType(kind, name)),
+  ];
+}
+
+function namesOf(root: Fact, scope: Scope): readonly string[] {
+  const element = elementType(root.name);
+  return [
+    ...(element ? attributeNames(element) : []),
+    ...kindsOf(root, scope).flatMap((kind) => Object.keys(SCHEMA[kind].attributes)),
+  ];
+}
+
+/** The schema of an attribute of a kind; undefined where the kind has none of that name. */
+export function attributeType(kind: Kind, name: string): AttributeType | undefined {
+  const attributes = SCHEMA[kind].attributes;
+  return Object.hasOwn(attributes, name) ? attributes[name]?.type : undefined;
+}
+
+function stepsInto(type: AttributeType): readonly StepInto[] {
+  switch (type.type) {
+    case 'list':
+      return stepsInto(type.of);
+    case 'ref':
+      return (type.kinds ?? KINDS).map((kind) => (name) => attributeType(kind, name));
+    case 'record':
+      return [(name) => (Object.hasOwn(type.attributes, name) ? type.attributes[name]?.type : type.others)];
+    case 'map':
+      return [() => type.of];
+    default:
+      return [];
+  }
+}
+
+function attributeNames(type: AttributeType): readonly string[] {
+  switch (type.type) {
+    case 'list':
+      return attributeNames(type.of);
+    case 'ref':
+      return (type.kinds ?? KINDS).flatMap((kind) => Object.keys(SCHEMA[kind].attributes));
+    case 'record':
+      return Object.keys(type.attributes);
+    default:
+      return [];
+  }
+}
+
+function factType(type: AttributeType): FactType {
+  switch (type.type) {
+    case 'text':
+      return { type: 'text' };
+    case 'boolean':
+      return BOOLEAN;
+    case 'date':
+      return { type: 'date' };
+    case 'value':
+      return type.dimension === 'duration' ? { type: 'amount', dimension: 'time' } : VALUE;
+    case 'word':
+      return { type: 'word', closed: type.vocabulary === 'closed', words: type.words };
+    case 'ref':
+      return { type: 'entity', kinds: type.kinds };
+    case 'list':
+      return factType(type.of);
+    case 'map':
+      return type.keys !== 'name' && type.keys.type === 'ref'
+        ? { type: 'entity', kinds: type.keys.kinds }
+        : { type: 'group', attributes: [] };
+    case 'record':
+      return type.shorthand
+        ? factType(type.attributes[type.shorthand]!.type)
+        : { type: 'group', attributes: Object.keys(type.attributes) };
+  }
+}
+
+function mergeTypes(types: readonly FactType[]): FactType {
+  const [first, ...others] = types;
+  if (!first) return VALUE;
+  return others.reduce(mergeTwo, first);
+}
+
+function mergeTwo(a: FactType, b: FactType): FactType {
+  if (a.type === 'word' && b.type === 'word')
+    return { type: 'word', closed: a.closed && b.closed, words: [...new Set([...a.words, ...b.words])] };
+  if (a.type === 'entity' && b.type === 'entity')
+    return { type: 'entity', kinds: a.kinds && b.kinds && [...new Set([...a.kinds, ...b.kinds])] };
+  if (a.type === b.type && a.type !== 'amount') return a;
+  return VALUE;
+}

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { type Atom, and, type Formula, not, or } from './formula.js';
+import { type EditCase, outcomeOf } from './outcome.js';
+import { referenceOutcome } from './reference.js';
+
+const atom = (key: string, variable?: string): Atom => ({
+  op: 'atom',
+  key,
+  ...(variable === undefined ? {} : { variable, value: key }),
+  questions: [],
+  facts: [],
+});
+
+const ATOMS = [atom('a'), atom('b'), atom('c'), atom('d'), atom('x', 'v'), atom('y', 'v'), atom('z', 'w')];
+
+const formulas: fc.Arbitrary<Formula> = fc.letrec<{ formula: Formula }>((tie) => ({
+  formula: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.constantFrom<Formula>(true, false, ...ATOMS),
+    fc.constantFrom<Formula>(...ATOMS),
+    tie('formula').map(not),
+    fc.array(tie('formula'), { minLength: 1, maxLength: 3 }).map(and),
+    fc.array(tie('formula'), { minLength: 1, maxLength: 3 }).map(or),
+  ),
+})).formula;
+
+const RULES = ['r1', 'r2', 'r3', 'r4'];
+const ranks = fc.integer({ min: 0, max: 4 });
+
+const editCases: fc.Arbitrary<EditCase> = fc.record({
+  edit: fc.constantFrom('e1', 'e2', 'e3'),
+  registered: fc.oneof(fc.constant<Formula>(true), formulas),
+  agreed: fc.option(ranks, { freq: 5 }),
+  candidates: fc.array(
+    fc.record({
+      rule: fc.constantFrom(...RULES),
+      rank: ranks,
+      when: formulas,
+      insteadOf: fc.subarray(RULES, { maxLength: 2 }),
+    }),
+    { maxLength: 4 },
+  ),
+  otherwise: fc.option(ranks.map((rank) => ({ rule: 'otherwise', rank }))),
+  caps: fc.array(fc.record({ protocol: fc.constant('P'), rank: ranks, when: formulas }), { maxLength: 1 }),
+});
+
+const caseOf = (over: Partial<EditCase>): EditCase => ({
+  edit: 'e',
+  registered: true,
+  agreed: null,
+  candidates: [],
+  otherwise: { rule: 'otherwise', rank: 1 },
+  caps: [],
+  ...over,
+});
+
+describe('the outcome of a filing', () => {
+  it('equals the reference enumeration on random rule sets', () => {
+    fc.assert(
+      fc.property(fc.array(editCases, { maxLength: 3 }), (cases) => {
+        const fast = outcomeOf(cases);
+        const slow = referenceOutcome(cases);
+        assert.deepEqual([fast.lowest, fast.highest], [slow.lowest, slow.highest]);
+        if (slow.moving.length > 0)
+          assert.deepEqual(fast.asked.map((asked) => asked.key).sort(), slow.moving);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('is what `otherwise` says where no rule reports', () => {
+    assert.deepEqual(outcomeOf([caseOf({})]), { lowest: 1, highest: 1, asked: [], approximate: false });
+  });
+
+  it('is none where the filing does not register the matter', () => {
+    assert.equal(outcomeOf([caseOf({ registered: false })]).highest, 0);
+  });
+
+  it('keeps both categories possible while an exception is unknown', () => {
+    const exception = caseOf({
+      candidates: [
+        { rule: 'general', rank: 4, when: true, insteadOf: [] },
+        { rule: 'exception', rank: 2, when: atom('more-assurance'), insteadOf: ['general'] },
+      ],
+    });
+    const outcome = outcomeOf([exception]);
+    assert.deepEqual([outcome.lowest, outcome.highest], [2, 4]);
+    assert.deepEqual(
+      outcome.asked.map((asked) => asked.key),
+      ['more-assurance'],
+    );
+  });
+
+  it('asks nothing whose answer cannot move the highest of all edits', () => {
+    const major = caseOf({ edit: 'major', candidates: [{ rule: 'b', rank: 4, when: true, insteadOf: [] }] });
+    const open = caseOf({
+      edit: 'open',
+      candidates: [{ rule: 'c', rank: 3, when: atom('q'), insteadOf: [] }],
+    });
+    assert.deepEqual(outcomeOf([major, open]), { lowest: 4, highest: 4, asked: [], approximate: false });
+  });
+
+  it('takes the values of one attribute to exclude each other', () => {
+    const both = caseOf({
+      otherwise: { rule: 'otherwise', rank: 0 },
+      candidates: [{ rule: 'r', rank: 3, when: and([atom('x', 'v'), atom('y', 'v')]), insteadOf: [] }],
+    });
+    assert.equal(outcomeOf([both]).highest, 0);
+  });
+
+  it('falls back to a sound interval past the branch limit, and says so', () => {
+    // Eight pigeons in seven holes, no two in one: impossible, but only found out by trying.
+    const sits = (pigeon: number, hole: number): Formula => atom(`p${pigeon}h${hole}`);
+    const pigeons = [0, 1, 2, 3, 4, 5, 6, 7];
+    const holes = pigeons.slice(1);
+    const impossible = and([
+      ...pigeons.map((pigeon) => or(holes.map((hole) => sits(pigeon, hole)))),
+      ...holes.flatMap((hole) =>
+        pigeons.flatMap((one) =>
+          pigeons
+            .filter((other) => other > one)
+            .map((other) => not(and([sits(one, hole), sits(other, hole)]))),
+        ),
+      ),
+    ]);
+    const hard = caseOf({
+      candidates: [{ rule: 'r', rank: 3, when: impossible, insteadOf: [] }],
+      otherwise: { rule: 'otherwise', rank: 0 },
+    });
+    const outcome = outcomeOf([hard]);
+    assert.equal(outcome.approximate, true);
+    assert.deepEqual([outcome.lowest, outcome.highest], [0, 3]);
+  });
+});

@@ -1,0 +1,170 @@
+/** Expressions in plain words, for `explain`, hovers and pages. */
+import type { CompareOp, ExprNode, OperandNode } from '../syntax/nodes.js';
+import { operandText } from './check.js';
+import { type FactType, factNamed, resolvePath } from './facts.js';
+import type { Condition, Trigger } from './rule.js';
+
+/** An expression in plain words: `the product's release is immediate and the stage is drug-product`. */
+export function inWords(
+  expr: ExprNode,
+  conditions: (name: string) => Condition | undefined = () => undefined,
+): string {
+  switch (expr.kind) {
+    case 'and':
+    case 'or':
+      return expr.operands
+        .map((operand) => {
+          const words = inWords(operand, conditions);
+          return operand.kind === 'or' || operand.kind === 'and' ? `(${words})` : words;
+        })
+        .join(` ${expr.kind} `);
+    case 'not':
+      return expr.operand ? negated(expr.operand, conditions) : 'not …';
+    case 'compare':
+      return `${operandInWords(expr.left)} ${VERBS[expr.op]} ${valueInWords(expr.left, expr.right)}`;
+    case 'in': {
+      const options = expr.options.map((option) => valueInWords(expr.left, option));
+      return `${operandInWords(expr.left)} ${expr.negated ? 'is none of' : 'is one of'} ${options.join(', ')}`;
+    }
+    case 'truth':
+      return truthInWords(expr.operand, 'yes', conditions);
+  }
+}
+
+/** A trigger in plain words: `a site of a step is replaced`. */
+export function triggerInWords(trigger: Trigger): string {
+  if (trigger.action === null) return 'anything is changed';
+  return `${withArticle(trigger.part ?? '')} of ${withArticle(trigger.subject ?? '')} is ${PAST[trigger.action]}`;
+}
+
+const PAST = { add: 'added', remove: 'removed', replace: 'replaced', modify: 'modified' } as const;
+
+const VERBS: Readonly<Record<CompareOp, string>> = {
+  '=': 'is',
+  '!=': 'is not',
+  '<': 'is less than',
+  '<=': 'is at most',
+  '>': 'is more than',
+  '>=': 'is at least',
+};
+
+/** What a bare fact is called in a sentence. */
+const NAMES: Readonly<Record<string, string>> = {
+  action: 'the action',
+  subject: 'what is changed',
+  current: 'the current one',
+  proposed: 'the proposed one',
+  attribute: 'the attribute that changes',
+  detail: 'the detail that changes',
+  direction: 'the change',
+  component: 'the component',
+  parameter: 'the parameter',
+  test: 'the test',
+  stage: 'the stage',
+  product: 'the product',
+  filing: 'the filing',
+  market: 'the market',
+};
+
+function negated(expr: ExprNode, conditions: (name: string) => Condition | undefined): string {
+  if (expr.kind === 'truth') return truthInWords(expr.operand, 'no', conditions);
+  return `it is not so that ${inWords(expr, conditions)}`;
+}
+
+function truthInWords(
+  operand: OperandNode,
+  answer: 'yes' | 'no',
+  conditions: (name: string) => Condition | undefined,
+): string {
+  const not = answer === 'yes' ? '' : 'not ';
+  if (operand.kind === 'call') return callInWords(operand, answer);
+  if (operand.kind === 'literal') return `${not}${operandText(operand)}`;
+  if (operand.text === 'registered')
+    return answer === 'yes' ? 'the filing registers it' : 'the filing does not register it';
+  if (operand.text === 'validated') return `the proposed value is ${not}validated`;
+  const condition = conditions(operand.text);
+  if (condition) return `the answer to “${condition.question}” is ${answer}`;
+  const dot = operand.text.lastIndexOf('.');
+  if (dot < 0) return `${not}${operand.text}`;
+  return `${owner(operand.text.slice(0, dot))} is ${not}${spaced(operand.text.slice(dot + 1))}`;
+}
+
+function callInWords(call: OperandNode & { readonly kind: 'call' }, answer: 'yes' | 'no'): string {
+  const [a = '…', b = '…', c = '…'] = call.args.map((argument) => operandInWords(argument));
+  const is = answer === 'yes' ? 'is' : 'is not';
+  const was = answer === 'yes' ? 'was' : 'was not';
+  switch (call.name.text) {
+    case 'inspected':
+      return `${a} ${was} inspected for ${b}, acceptably, within ${c}`;
+    case 'authorised':
+      return `${a} ${is} authorised for ${b}`;
+    case 'capable':
+      return `${a} ${is} capable of ${b}`;
+    case 'contained':
+      return `${a} ${answer === 'yes' ? 'contains' : 'does not contain'} ${b} well enough`;
+    case 'reaches':
+      return `the change ${answer === 'yes' ? 'reaches' : 'does not reach'} a ${wordOf(call.args[0])}`;
+    default:
+      return `${answer === 'yes' ? '' : 'not '}${operandText(call)}`;
+  }
+}
+
+function operandInWords(operand: OperandNode | null | undefined): string {
+  if (!operand) return '…';
+  if (operand.kind === 'literal') return operandText(operand);
+  if (operand.kind === 'path') {
+    if (factNamed(operand.text.split('.')[0]!)?.kind !== 'fact') return operand.text;
+    return owner(operand.text);
+  }
+  const [a = '…', b = '…'] = operand.args.map((argument) => operandInWords(argument));
+  switch (operand.name.text) {
+    case 'ratio':
+      return `the ratio of ${a} to ${b}`;
+    case 'difference':
+      return `the difference between ${a} and ${b}`;
+    case 'total':
+      return `the total, over all such edits, of ${a}`;
+    case 'share':
+      return `the share of everything that is a ${wordOf(operand.args[0])}`;
+    default:
+      return operandText(operand);
+  }
+}
+
+/** A word on the right is itself, a fact is described. */
+function valueInWords(left: OperandNode | null, right: OperandNode | null): string {
+  if (right?.kind !== 'path' || !left) return operandInWords(right);
+  return isWordOf(typeOf(left), right.text) ? right.text : operandInWords(right);
+}
+
+function typeOf(operand: OperandNode): FactType | undefined {
+  if (operand.kind === 'call') return factNamed(operand.name.text)?.type;
+  if (operand.kind === 'literal') return undefined;
+  const resolution = resolvePath(operand.text);
+  return resolution.found ? resolution.type : undefined;
+}
+
+function isWordOf(type: FactType | undefined, word: string): boolean {
+  return type?.type === 'word' && type.words.includes(word);
+}
+
+/** `product.dosage-form` is the product's dosage form. */
+function owner(path: string): string {
+  const [root = '', ...rest] = path.split('.');
+  const start = NAMES[root] ?? root;
+  return rest.reduce((words, attribute) => `${words}'s ${spaced(attribute)}`, start);
+}
+
+function wordOf(operand: OperandNode | undefined): string {
+  return operand ? spaced(operandText(operand)) : '…';
+}
+
+function withArticle(word: string): string {
+  if (word === '') return '…';
+  if (word === 'equipment' || word === 'packaging') return word;
+  return `${/^[aeio]/.test(word) ? 'an' : 'a'} ${spaced(word)}`;
+}
+
+function spaced(word: string): string {
+  return word.replaceAll('-', ' ');
+}

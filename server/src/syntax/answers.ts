@@ -1,0 +1,244 @@
+import { nearest } from '../base/nearest.js';
+import { EditParser } from './edits.js';
+import { Kind, RECORD_STATEMENTS } from './kinds.js';
+import type {
+  AnswerNode,
+  ConditionAnswerNode,
+  DateNode,
+  GroundsNode,
+  TargetNode,
+  TextLiteral,
+  Word,
+} from './nodes.js';
+import { wordsOf } from './parserCore.js';
+
+/** Parses the answers of a change record: what the change takes, as its author declares it. */
+export class AnswerParser extends EditParser {
+  answer(kind: number): AnswerNode {
+    const first = this.at++;
+    switch (kind) {
+      case Kind.Revalidate: {
+        const target = this.target('a validation after `revalidate`');
+        const { site, by, done, protocol, grounds } = this.#tails(REVALIDATE_TAILS);
+        return {
+          kind: 'revalidate',
+          first,
+          last: this.lastOf(first),
+          target,
+          site,
+          by,
+          done,
+          protocol,
+          grounds,
+        };
+      }
+      case Kind.Unaffected: {
+        const targets = this.#targets();
+        const { site, grounds } = this.#tails(UNAFFECTED_TAILS);
+        return { kind: 'unaffected', first, last: this.lastOf(first), targets, site, grounds };
+      }
+      case Kind.File: {
+        const filings = this.names('a filing after `file`');
+        const category = this.part(
+          Kind.As,
+          '`as` and a category such as PAS',
+          'a category after `as`, such as PAS',
+        );
+        const { on, scope, submission, grounds } = this.#tails(FILE_TAILS);
+        return {
+          kind: 'file',
+          first,
+          last: this.lastOf(first),
+          filings,
+          category,
+          on,
+          scope,
+          submission,
+          grounds,
+        };
+      }
+      case Kind.Implement: {
+        const filings = this.names('a filing after `implement`');
+        const { on, from } = this.#tails(IMPLEMENT_TAILS);
+        return { kind: 'implement', first, last: this.lastOf(first), filings, on, from };
+      }
+      case Kind.Notify: {
+        const parties = this.names('an organisation after `notify`');
+        const { on, grounds } = this.#tails(DATED_TAILS);
+        return { kind: 'notify', first, last: this.lastOf(first), parties, on, grounds };
+      }
+      case Kind.Approval: {
+        const by = this.names('a filing or an organisation after `approval`');
+        const { on, grounds } = this.#tails(DATED_TAILS);
+        return { kind: 'approval', first, last: this.lastOf(first), by, on, grounds };
+      }
+      case Kind.Perform: {
+        const task = this.name('a task after `perform`');
+        const { by, done, grounds } = this.#tails(PERFORM_TAILS);
+        return { kind: 'perform', first, last: this.lastOf(first), task, by, done, grounds };
+      }
+    }
+    const verb: ConditionAnswerNode['kind'] = kind === Kind.Deny ? 'deny' : 'confirm';
+    const conditions = this.names(`a condition after \`${verb}\``);
+    const { scope, grounds } = this.#tails(CONDITION_TAILS);
+    return { kind: verb, first, last: this.lastOf(first), conditions, scope, grounds };
+  }
+
+  /** The tails of an answer, in any order, each at most once. */
+  #tails(allowed: ReadonlySet<number>): Tails {
+    const tails = noTails();
+    let seen = 0;
+    while (!this.silent) {
+      const kind = this.#tailKind(allowed);
+      if (kind === Kind.End) break;
+      const index = this.at;
+      const bit = 1 << (kind - Kind.At);
+      // Only a repetition is a fault here; the second is read all the same, and forgotten.
+      const into = seen & bit ? noTails() : tails;
+      if (seen & bit) this.mended(index, index, `\`${this.textOf(index)}\` is given twice`);
+      seen |= bit;
+      if (kind === Kind.Because || kind === Kind.Evidence) this.#grounds(kind, into, tails);
+      else {
+        this.at++;
+        this.#tail(kind, into, allowed);
+      }
+    }
+    return tails;
+  }
+
+  /** The tail that begins at the cursor; one misspelt is reported and taken for what was meant. */
+  #tailKind(allowed: ReadonlySet<number>): number {
+    const kind = this.kind;
+    if (allowed.has(kind) && this.kindAt(this.at + 1) !== Kind.Colon) return kind;
+    if (kind !== Kind.Word || this.isField(this.at)) return Kind.End;
+    const words = wordsOf(allowed);
+    const written = this.textOf(this.at);
+    const near = nearest(written, words);
+    if (near === null || nearest(written, RECORD_STATEMENT_WORDS) !== null) return Kind.End;
+    this.mended(this.at, this.at, `\`${written}\` is not known here: did you mean \`${near}\`?`, near);
+    return [...allowed][words.indexOf(near)]!;
+  }
+
+  #tail(kind: number, tails: Tails, allowed: ReadonlySet<number>): void {
+    switch (kind) {
+      case Kind.At:
+        tails.site = this.name('a site after `at`');
+        return;
+      case Kind.By:
+        tails.by = this.date('by');
+        return;
+      case Kind.Done:
+        tails.done = this.date('done');
+        return;
+      case Kind.On:
+        tails.on = this.date('on');
+        return;
+      case Kind.Protocol:
+        tails.protocol = this.name('a document after `protocol`');
+        return;
+      case Kind.For:
+        tails.scope = this.names(
+          allowed === FILE_TAILS ? 'what is filed after `for`' : 'what it holds for after `for`',
+        );
+        return;
+      case Kind.In:
+        tails.submission = this.name('a submission after `in`');
+        return;
+      case Kind.From:
+        tails.from = this.text('expected a text after `from`, such as "batch 27K014"');
+        return;
+    }
+  }
+
+  #grounds(kind: number, into: Tails, tails: Tails): void {
+    const first = tails.grounds?.first ?? this.at;
+    let because: TextLiteral | null = tails.grounds?.because ?? null;
+    let evidence: readonly Word[] = tails.grounds?.evidence ?? [];
+    this.at++;
+    if (kind === Kind.Because) because = this.text('expected a reason in quotes after `because`');
+    else evidence = this.names('a document after `evidence`');
+    // The two halves are one node only where they stand together; they do in the grammar, and else it spans both.
+    if (into === tails) tails.grounds = { first, last: this.lastOf(first), because, evidence };
+  }
+
+  target(what: string): TargetNode | null {
+    const first = this.at;
+    if (this.kind === Kind.New && this.kindAt(first + 1) !== Kind.Colon && !this.isSync(first + 1)) {
+      this.at++;
+      const newKind = this.isWord(this.at)
+        ? this.word(this.at++)
+        : this.name('a kind of validation after `new`');
+      const linked =
+        !this.silent && this.keyword(Kind.Of, 'expected `of` and what the new validation covers');
+      const ref = linked ? this.name('what the new validation covers after `of`') : null;
+      return { first, last: this.lastOf(first), newKind, ref };
+    }
+    const ref = this.name(what);
+    return ref && { first, last: this.lastOf(first), newKind: null, ref };
+  }
+
+  #targets(): readonly TargetNode[] {
+    const targets: TargetNode[] = [];
+    let target = this.target('a validation after `unaffected`');
+    while (target) {
+      targets.push(target);
+      if (!this.separator()) break;
+      target = this.target('another validation after `,`');
+    }
+    return targets;
+  }
+}
+
+export const RECORD_STATEMENT_WORDS = wordsOf(RECORD_STATEMENTS);
+
+interface Tails {
+  site: Word | null;
+  by: DateNode | null;
+  done: DateNode | null;
+  on: DateNode | null;
+  protocol: Word | null;
+  scope: readonly Word[];
+  submission: Word | null;
+  from: TextLiteral | null;
+  grounds: GroundsNode | null;
+}
+
+function noTails(): Tails {
+  return {
+    site: null,
+    by: null,
+    done: null,
+    on: null,
+    protocol: null,
+    scope: [],
+    submission: null,
+    from: null,
+    grounds: null,
+  };
+}
+
+const GROUNDS = [Kind.Because, Kind.Evidence] as const;
+const REVALIDATE_TAILS: ReadonlySet<number> = new Set([
+  Kind.At,
+  Kind.By,
+  Kind.Done,
+  Kind.Protocol,
+  ...GROUNDS,
+]);
+const UNAFFECTED_TAILS: ReadonlySet<number> = new Set([Kind.At, ...GROUNDS]);
+const FILE_TAILS: ReadonlySet<number> = new Set([Kind.On, Kind.For, Kind.In, ...GROUNDS]);
+const IMPLEMENT_TAILS: ReadonlySet<number> = new Set([Kind.On, Kind.From]);
+const DATED_TAILS: ReadonlySet<number> = new Set([Kind.On, ...GROUNDS]);
+const PERFORM_TAILS: ReadonlySet<number> = new Set([Kind.By, Kind.Done, ...GROUNDS]);
+const CONDITION_TAILS: ReadonlySet<number> = new Set([Kind.For, ...GROUNDS]);
+
+export const TAIL_WORDS = wordsOf([
+  Kind.At,
+  Kind.By,
+  Kind.Done,
+  Kind.On,
+  Kind.Protocol,
+  Kind.For,
+  Kind.In,
+  ...GROUNDS,
+]);

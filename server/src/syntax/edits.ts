@@ -1,0 +1,131 @@
+import { Kind } from './kinds.js';
+import type { EditNode, ModifyLineNode, ModifyNode } from './nodes.js';
+import { ParserCore } from './parserCore.js';
+
+/** Parses the edits of a change record: what is proposed. */
+export class EditParser extends ParserCore {
+  modify(): ModifyNode {
+    const first = this.at++;
+    const subjects = this.names('what is modified after `modify`');
+    const sites = this.takes(Kind.At) ? this.names('a site after `at`') : [];
+    const lines: ModifyLineNode[] = [];
+    if (this.silent) this.#skipToBlock();
+    if (this.kind === Kind.OpenBrace) {
+      this.at++;
+      this.recovered();
+      this.#modifyLines(lines, first);
+    } else if (!this.silent) {
+      this.missing('expected `{` and the lines of what changes', ' {');
+      // Lines that are there without their brace are still lines of this edit.
+      if (this.#isModifyLine()) {
+        while (this.#isModifyLine()) this.#modifyLine(lines);
+        if (this.kind === Kind.CloseBrace && !this.#closesRecord()) this.at++;
+      }
+    }
+    return { kind: 'modify', first, last: this.lastOf(first), subjects, sites, lines };
+  }
+
+  #skipToBlock(): void {
+    while (this.kind !== Kind.OpenBrace && !this.isSync(this.at)) this.at++;
+  }
+
+  #modifyLines(lines: ModifyLineNode[], first: number): void {
+    for (;;) {
+      const kind = this.kind;
+      if (kind === Kind.CloseBrace) {
+        this.at++;
+        return;
+      }
+      if (kind === Kind.End || this.isHeader(this.at) || this.isStatement(this.at)) {
+        this.missing(`the block of \`${this.textOf(first)}\` is not closed: expected \`}\``, '\n}');
+        return;
+      }
+      const before = this.at;
+      this.#modifyLine(lines);
+      if (this.at === before) this.at++;
+    }
+  }
+
+  /** One `PATH ":" values "->" values`. */
+  #modifyLine(lines: ModifyLineNode[]): void {
+    const first = this.at;
+    const named = this.isWord(first) || this.kind === Kind.Section || this.kind === Kind.Text;
+    if (!named) {
+      this.wrong(
+        `expected the name of what changes, such as \`batch-size: 50 kg -> 60 kg\`, not ${this.describe(this.at)}`,
+      );
+    } else {
+      const path = this.kind === Kind.Text ? this.name('the name of what changes')! : this.word(this.at++);
+      let current: ModifyLineNode['current'] = [];
+      let proposed: ModifyLineNode['proposed'] = [];
+      if (this.kind === Kind.Colon) this.at++;
+      else this.missing(`expected \`:\` after \`${path.text}\``, ':');
+      if (!this.silent) current = this.values(`expected the value as it is after \`${path.text}:\``);
+      if (!this.silent) {
+        if (this.kind === Kind.Arrow) {
+          this.at++;
+          proposed = this.values('expected the new value after `->`');
+        } else if (this.isSync(this.at)) {
+          this.missing('expected `->` and the new value', ' ->');
+        } else if (this.kind !== Kind.Arrow) {
+          this.wrong(`expected \`->\` and the new value, not ${this.describe(this.at)}`);
+        }
+      }
+      lines.push({ kind: 'modify-line', first, last: this.lastOf(first), path, current, proposed });
+    }
+    if (!this.silent && !this.isSync(this.at)) this.unexpected([]);
+    if (this.silent) {
+      if (this.at === first) this.at++;
+      this.skipToSync();
+    }
+    this.recovered();
+  }
+
+  /** `NAME : … ->`: what only a block of `modify` holds. */
+  #isModifyLine(): boolean {
+    if (!this.isField(this.at)) return false;
+    for (let index = this.at + 2; ; index++) {
+      if (this.kindAt(index) === Kind.Arrow) return true;
+      if (this.isSync(index)) return false;
+    }
+  }
+
+  #closesRecord(): boolean {
+    const next = this.at + 1;
+    return this.kindAt(next) === Kind.End || this.isHeader(next);
+  }
+
+  partEdit(kind: number): EditNode {
+    const first = this.at++;
+    if (kind === Kind.Add || kind === Kind.Remove) {
+      const [verb, link, linkKind] =
+        kind === Kind.Add ? (['add', 'to', Kind.To] as const) : (['remove', 'from', Kind.From] as const);
+      const parts = this.names(`what is ${kind === Kind.Add ? 'added' : 'removed'} after \`${verb}\``);
+      const linked =
+        !this.silent &&
+        this.keyword(
+          linkKind,
+          `expected \`${link}\` and what it is ${kind === Kind.Add ? 'added to' : 'removed from'}`,
+        );
+      const subjects = linked
+        ? this.names(`what it is ${kind === Kind.Add ? 'added to' : 'removed from'} after \`${link}\``)
+        : [];
+      return { kind: verb, first, last: this.lastOf(first), parts, subjects };
+    }
+    if (kind === Kind.Replace) {
+      const out = this.name('what is replaced after `replace`');
+      const into = this.part(
+        Kind.With,
+        '`with` and what takes its place',
+        'what takes its place after `with`',
+      );
+      const linked = !this.silent && this.keyword(Kind.In, 'expected `in` and where it is replaced');
+      const subjects = linked ? this.names('where it is replaced after `in`') : [];
+      return { kind: 'replace', first, last: this.lastOf(first), out, in: into, subjects };
+    }
+    const subjects = this.names('what is transferred after `transfer`');
+    const from = this.part(Kind.From, '`from` and a site', 'a site after `from`');
+    const to = this.part(Kind.To, '`to` and a site', 'a site after `to`');
+    return { kind: 'transfer', first, last: this.lastOf(first), subjects, from, to };
+  }
+}

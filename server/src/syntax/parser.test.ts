@@ -1,0 +1,295 @@
+import assert from 'node:assert/strict';
+import type { ChangeFile, ConditionNode, FileNode, RecordNode, ReportClause, RuleNode } from './nodes.js';
+import { parseChange, parseRules } from './parser.js';
+import { checkFaults, RECORD_EXAMPLE, RULES_EXAMPLE } from './testing.js';
+import { childrenOf, nodesAt, spanOf, tokenAt } from './tree.js';
+
+function record(body: string): RecordNode {
+  const tree = parseChange(`change CC-1 "title" {\n${body}\n}`);
+  assert.deepEqual(tree.faults, []);
+  return tree.root.records[0]!;
+}
+
+function rule(body: string): RuleNode {
+  const tree = parseRules(`rule r "title" {\n${body}\n}`);
+  assert.deepEqual(tree.faults, []);
+  return tree.root.items[0] as RuleNode;
+}
+
+describe('change records', () => {
+  it('parse the example of the reference', () => {
+    const tree = checkFaults(RECORD_EXAMPLE);
+    assert.equal(tree.root.kind, 'change-file');
+    const [only] = parseChange(RECORD_EXAMPLE).root.records;
+    assert.deepEqual(
+      only!.statements.map((statement) => statement.kind),
+      [
+        ...Array<string>(6).fill('field'),
+        'transfer',
+        'modify',
+        'replace',
+        'add',
+        'modify',
+        'revalidate',
+        'unaffected',
+        'file',
+        'approval',
+        'implement',
+        'notify',
+        'approval',
+        'perform',
+        'confirm',
+        'deny',
+      ],
+    );
+  });
+
+  it('take the tails of an answer in any order', () => {
+    const [file] = record(
+      'file A, "B" as PAS evidence D1, "D2" in S for X, Y because "r" on 2027-06-15',
+    ).statements;
+    const { filings, category, on, scope, submission, grounds } = file as FileNode;
+    assert.deepEqual(
+      [...filings, ...scope].map((word) => word.text),
+      ['A', 'B', 'X', 'Y'],
+    );
+    assert.equal(category?.text, 'PAS');
+    assert.ok(on && submission?.text === 'S' && grounds?.because?.text === 'r');
+    assert.equal(grounds.evidence.length, 2);
+  });
+
+  it('take every kind of answer and expectation', () => {
+    record(`
+      remove A, B from C
+      revalidate new cleaning of EQ-1 at S done 2027-01-01 evidence D
+      unaffected V, new process of P at S because "x"
+      expect PAS for NDA-1 by us-drugs/314.70.b.1
+      expect none for NDA-1
+      expect no us-drugs/314.70.b.1
+      expect revalidate V
+      expect assess new cleaning of EQ-1
+      confirm eu-2025/inspected
+      notify "007342"`);
+  });
+
+  it('take words of the grammar as field names, paths and values', () => {
+    const { statements } = record(
+      'implement: 2027-01-01\nfile: x\nmodify A { at: 1 -> 2\n file: no -> yes }\nclass: protocol',
+    );
+    assert.deepEqual(
+      statements.map((statement) => statement.kind),
+      ['field', 'field', 'modify', 'field'],
+    );
+  });
+
+  it('read texts as Java does', () => {
+    const { statements } = record(
+      'reason: """\n      one\n        two "quoted" \\"""\n\n      """\nowner: "a \\"b\\" \\\\"',
+    );
+    const texts = statements.map((statement) =>
+      statement.kind === 'field' ? statement.values[0]?.value.text : '',
+    );
+    assert.deepEqual(texts, ['one\n  two "quoted" """\n\n', 'a "b" \\']);
+  });
+
+  it('read a unit only on the line of its number', () => {
+    const { statements } = record('a: 50 kg\nb: 4 working days\nc: 10 CFU/100 mL\nd: 50\nkg: 5');
+    const texts = statements.map((statement) =>
+      statement.kind === 'field' ? statement.values[0]?.value.text : '',
+    );
+    assert.deepEqual(texts, ['50 kg', '4 working days', '10 CFU/100 mL', '50', '5']);
+  });
+});
+
+describe('rule packs', () => {
+  it('parse the example of the reference', () => {
+    checkFaults(RULES_EXAMPLE, 'rules');
+    const { items } = parseRules(RULES_EXAMPLE).root;
+    assert.deepEqual(
+      items.map((item) => item.kind),
+      ['pack', 'condition', 'rule', 'rule', 'rule', 'pack', 'rule'],
+    );
+  });
+
+  it('take every clause', () => {
+    const { clauses, triggers, fields } = rule(`
+      in-force: 2026-01-01
+      until: 2027-01-01
+      on any edit, modify storage of material
+      when not (a = 1 or b != "x") and c not in (x, y, 3 kg) and f(g(a), 2 days) >= 0.5
+      report PAS instead of a.b, eu/c.d when x once
+      report none otherwise
+      revalidate process downstream when stage = drug-product
+      assess viral-clearance
+      perform task "do it" when a
+      notify holder when b
+      cite "1", "2"
+      dossier 3.2.S.4.1, m1
+      document "d"
+      lead 3..9 months
+      basis recalled`);
+    assert.equal(clauses.length, 11);
+    assert.equal(triggers.length, 2);
+    assert.equal(fields.length, 2);
+    const [report] = clauses as readonly ReportClause[];
+    assert.ok(report!.once && report!.insteadOf.length === 2 && report!.when?.kind === 'truth');
+  });
+
+  it('bind `not` before `and` before `or`', () => {
+    const { when } = rule('when a or not b and c');
+    assert.equal(when?.kind, 'or');
+    assert.equal(when.operands[1]?.kind, 'and');
+  });
+
+  it('take clocks, conditions and plain words that elsewhere are grammar', () => {
+    const tree = parseRules(`pack p "t" {
+      uses: eu-2025
+      otherwise: 314.70
+      clock IA: afterwards, within 12 months, judged on implementation
+      clock IB: wait 30 days, judged on submission
+    }
+    condition c "q" { default contained(site, product) and x in (1, 2) cite "c" }
+    rule 314.70 "t" { on add protocol of filing assess process report file }`);
+    assert.deepEqual(tree.faults, []);
+    assert.equal((tree.root.items[1] as ConditionNode).fallback?.kind, 'and');
+  });
+});
+
+describe('faults', () => {
+  it('are one message at one place', () => {
+    checkFaults(`change CC-1 "x" {
+  transfr A from B to C
+//^^^^^^^ \`transfr\` is no statement: did you mean \`transfer\`?
+  transfer A from B to
+//                    ^ expected a site after \`to\`
+  status assessing
+//      ^ expected \`:\` after \`status\`
+  add X to
+//        ^ expected what it is added to after \`to\`
+  file N as PAS on 2027-02-30
+//                 ^^^^^^^^^^ there is no such day as 2027-02-30
+  transfer A form B to C
+//           ^^^^ \`form\` is not known here: did you mean \`from\`?
+  modify A {
+    a: 1 2
+//       ^ expected \`->\` and the new value, not \`2\`
+    b: 3 -> 4 kgg
+//            ^^^ \`kgg\` is no known unit: did you mean \`kg\`?
+    c: 5
+//      ^ expected \`->\` and the new value
+    d: 1 kg..2 °C -> 5 mg
+//     ^^^^^^^^^^ a range needs two ends of one dimension: this one runs from mass to temperature
+    e: 50-60 kg -> 5..1 %
+//     ^^^^^ write a range with two dots: \`50..60\`
+//                 ^^^^^^ this range runs backwards: write the lower end first
+  }
+  unaffected MV-1 MV-2 becuse "x"
+//               ^ expected \`,\` before \`MV-2\`
+//                     ^^^^^^ \`becuse\` is not known here: did you mean \`because\`?
+  revalidate file at DAB-4 by tomorrow
+//           ^^^^ \`file\` is a word of the language: where it is a name, write it in quotes, \`"file"\`
+//                           ^ expected a date after \`by\`, such as 2026-10-02
+  notify 007
+//       ^^^ a name that begins with a digit is written in quotes: \`"007"\`
+  add A to B § C
+//           ^ \`§\` means nothing here: take it out, or put it in quotes
+  raised: 02/10/2026
+//        ^^^^^^^^^^ write a date as year, month and day, such as 2026-10-02, not \`02/10/2026\`
+  perform T by 2027-01-01 by 2027-02-01
+//                        ^^ \`by\` is given twice
+}`);
+  });
+
+  it('leave the records around them alone', () => {
+    const tree = checkFaults(`change A {
+  reason: """
+//        ^^^ this text is not closed: write \`"""\` where it ends
+    these words, lost
+  status: draft
+}
+change B "b" {
+  modify X
+//        ^ expected \`{\` and the lines of what changes
+  modify Y {
+    a: 1 -> 2
+//           ^ the block of \`modify\` is not closed: expected \`}\`
+  file N as PAS
+}
+  chnge C {}
+//^^^^^ \`chnge\` is not known here: did you mean \`change\`?
+change D {
+  owner: "x
+//       ^^ this text is not closed: write \`"\` where it ends
+  status: draft
+//             ^ the record D is not closed: expected \`}\`
+change E { }
+  }
+//^ this \`}\` closes nothing: take it out
+change
+//    ^ expected the ID of the record after \`change\``);
+    const ids = (tree.root as ChangeFile).records.map((record) => record.id?.text);
+    assert.deepEqual(ids, ['A', 'B', 'D', 'E', undefined]);
+  });
+
+  it('end a statement where the next begins, even misspelt', () => {
+    checkFaults(`change A {
+  add X to Y
+  transfr A from B to C
+//^^^^^^^ \`transfr\` is no statement: did you mean \`transfer\`?
+  add X to Y
+  status draft
+//      ^ expected \`:\` after \`status\`
+}`);
+  });
+
+  it('name the word that was meant in rules', () => {
+    checkFaults(
+      `  pak p "t" { }
+//^^^ \`pak\` is not known here: did you mean \`pack\`?
+rule r "t" {
+  on ad site of step
+//   ^^ \`ad\` is not known here: did you mean \`add\`?
+  reprt PAS
+//^^^^^ \`reprt\` is not known here: did you mean \`report\`?
+  report CBE-0 insted of x
+//             ^^^^^^ \`insted\` is not known here: did you mean \`instead\`?
+  when a = and b
+//        ^ expected what to compare with after \`=\`
+  assess cleaning at destnation
+//                   ^^^^^^^^^^ \`destnation\` is not known here: did you mean \`destination\`?
+  cite
+//    ^ expected a citation in quotes after \`cite\`
+}`,
+      'rules',
+    );
+  });
+
+  it('carry the text that mends them', () => {
+    const { faults } = parseChange('change A {\n transfr A from B to C\n}');
+    assert.equal(faults[0]?.replacement, 'transfer');
+  });
+});
+
+describe('the tree', () => {
+  it('finds tokens and nodes by offset', () => {
+    const tree = parseChange(RECORD_EXAMPLE);
+    const offset = RECORD_EXAMPLE.indexOf('120 kg') + 1;
+    assert.equal(tree.tokens.starts[tokenAt(tree.tokens, offset)!], offset - 1);
+    const kinds = nodesAt(tree, offset).map((node) => (node as { kind?: string }).kind ?? 'value');
+    assert.deepEqual(kinds, ['change-file', 'record', 'modify', 'modify-line', 'value']);
+    assert.equal(tokenAt(tree.tokens, RECORD_EXAMPLE.indexOf(' // what') - 1), null);
+  });
+
+  it('nests: every child lies inside its parent', () => {
+    const tree = parseRules(RULES_EXAMPLE);
+    const pending = [...childrenOf(tree.root)];
+    for (let node = pending.pop(); node; node = pending.pop()) {
+      const span = spanOf(tree.tokens, node);
+      for (const child of childrenOf(node)) {
+        const inner = spanOf(tree.tokens, child);
+        assert.ok(span.start <= inner.start && inner.end <= span.end);
+        pending.push(child);
+      }
+    }
+  });
+});

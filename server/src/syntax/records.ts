@@ -1,0 +1,157 @@
+import { nearest } from '../base/nearest.js';
+import { AnswerParser, RECORD_STATEMENT_WORDS, TAIL_WORDS } from './answers.js';
+import { Kind, RECORD_STATEMENTS } from './kinds.js';
+import type { ChangeFile, ExpectNode, FieldNode, RecordNode, Statement } from './nodes.js';
+
+/** The fields that a record is known to have; checks warn about others, the parser only looks for lost colons. */
+const FIELD_NAMES: ReadonlySet<string> = new Set([
+  'status',
+  'raised',
+  'implement',
+  'owner',
+  'origin',
+  'reason',
+  'class',
+  'after',
+  'parent',
+  'until',
+  'urgency',
+]);
+
+/** Parses a file of change records. */
+export class RecordParser extends AnswerParser {
+  constructor(text: string) {
+    super(text, 'change', RECORD_STATEMENTS, FIELD_NAMES);
+  }
+
+  file(): ChangeFile {
+    const records: RecordNode[] = [];
+    while (this.kind !== Kind.End) {
+      if (this.kind === Kind.Change) {
+        records.push(this.#record());
+      } else {
+        this.#betweenRecords();
+      }
+      this.recovered();
+    }
+    return { kind: 'change-file', first: 0, last: this.tokens.count - 1, records };
+  }
+
+  /** Whatever stands between records is one fault, up to the next record. */
+  #betweenRecords(): void {
+    const written = this.textOf(this.at);
+    const near = this.kind === Kind.Word ? nearest(written, ['change']) : null;
+    if (near && this.kindAt(this.at + 1) !== Kind.Colon) {
+      this.wrong(`\`${written}\` is not known here: did you mean \`change\`?`, 'change');
+    } else if (this.kind === Kind.CloseBrace) {
+      this.wrong('this `}` closes nothing: take it out');
+    } else {
+      this.wrong(`expected \`change\` and the ID of a record, not ${this.describe(this.at)}`);
+    }
+    while (this.kind !== Kind.End) {
+      this.at++;
+      if (this.kind === Kind.Change && this.isHeader(this.at)) return;
+    }
+  }
+
+  #record(): RecordNode {
+    const first = this.at++;
+    const id = this.isHeader(this.at)
+      ? this.noName('the ID of the record after `change`')
+      : this.name('the ID of the record after `change`');
+    const title = this.silent ? null : this.optionalText();
+    const statements: Statement[] = [];
+    const opened = this.openBlock(title ? 'the title' : 'the ID');
+    this.recovered();
+    this.#body(statements);
+    if (this.kind === Kind.CloseBrace) this.at++;
+    else if (opened) {
+      this.missing(`the record${id ? ` ${id.text}` : ''} is not closed: expected \`}\``, '\n}');
+    }
+    return { kind: 'record', first, last: this.lastOf(first), id, title, statements };
+  }
+
+  #body(statements: Statement[]): void {
+    while (this.kind !== Kind.End && this.kind !== Kind.CloseBrace && !this.isHeader(this.at)) {
+      const before = this.at;
+      const statement = this.#statement(this.#statementKind());
+      if (statement) statements.push(statement);
+      this.finishStatement(TAIL_WORDS);
+      if (this.at === before) this.at++;
+    }
+  }
+
+  /** The kind of statement that begins at the cursor; a near miss is reported and taken for what was meant. */
+  #statementKind(): number {
+    if (this.isField(this.at)) return Kind.Colon;
+    if (RECORD_STATEMENTS.has(this.kind)) return this.kind;
+    if (this.kind < Kind.Word) return Kind.Unknown;
+    const written = this.textOf(this.at);
+    if (FIELD_NAMES.has(written)) return Kind.Colon;
+    const near = nearest(written, RECORD_STATEMENT_WORDS);
+    const kind = near === null ? undefined : KIND_OF_STATEMENT.get(near);
+    if (near === null || kind === undefined) return Kind.Unknown;
+    this.mended(this.at, this.at, `\`${written}\` is no statement: did you mean \`${near}\`?`, near);
+    return kind;
+  }
+
+  #statement(kind: number): Statement | null {
+    switch (kind) {
+      case Kind.Colon:
+        return this.#field();
+      case Kind.Modify:
+        return this.modify();
+      case Kind.Add:
+      case Kind.Remove:
+      case Kind.Replace:
+      case Kind.Transfer:
+        return this.partEdit(kind);
+      case Kind.Expect:
+        return this.#expect();
+      case Kind.Unknown:
+        this.wrong(
+          this.kind === Kind.OpenBrace
+            ? 'this `{` opens nothing: a block belongs to `modify`'
+            : `expected a field or a statement such as \`modify\`, \`transfer\` or \`file\`, not ${this.describe(this.at)}`,
+        );
+        return null;
+    }
+    return this.answer(kind);
+  }
+
+  #field(): FieldNode {
+    if (this.kindAt(this.at + 1) === Kind.Colon) return this.field();
+    const first = this.at;
+    const name = this.word(this.at++);
+    this.lacking(first, `expected \`:\` after \`${name.text}\``, ':');
+    const values = this.values(`expected a value after \`${name.text}:\``);
+    return { kind: 'field', first, last: this.lastOf(first), name, values };
+  }
+
+  #expect(): ExpectNode {
+    const first = this.at++;
+    const next = this.kind;
+    if (next === Kind.No) {
+      this.at++;
+      const rule = this.name('a rule after `no`');
+      return { kind: 'expect-no', first, last: this.lastOf(first), rule };
+    }
+    if (next === Kind.Revalidate || next === Kind.Assess) {
+      this.at++;
+      const duty = next === Kind.Revalidate ? 'revalidate' : 'assess';
+      const target = this.target(`a validation after \`${duty}\``);
+      return { kind: 'expect-duty', first, last: this.lastOf(first), duty, target };
+    }
+    const category =
+      next === Kind.None
+        ? this.word(this.at++)
+        : this.name('a category such as PAS, `no`, `revalidate` or `assess` after `expect`');
+    const filing = this.part(Kind.For, '`for` and a filing', 'a filing after `for`');
+    const rule = !this.silent && this.takes(Kind.By) ? this.name('a rule after `by`') : null;
+    return { kind: 'expect-category', first, last: this.lastOf(first), category, filing, rule };
+  }
+}
+
+const KIND_OF_STATEMENT: ReadonlyMap<string, number> = new Map(
+  [...RECORD_STATEMENTS].map((kind, index) => [RECORD_STATEMENT_WORDS[index]!, kind]),
+);

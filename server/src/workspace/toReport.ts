@@ -1,0 +1,104 @@
+import { formatDate } from '../base/date.js';
+import type { Range } from '../base/span.js';
+import type { Finding } from '../checks/finding.js';
+import type { Analysis } from '../impact/analyse.js';
+import type { Obligation } from '../impact/obligation.js';
+import type { Place } from '../model/edit.js';
+import { type ChangeRecord, nodeOf } from '../model/record.js';
+import type { RuleSet } from '../rules/compile.js';
+import { type ParsedChanges, rangeOfNode } from './parsed.js';
+import type { Report, ReportChange, ReportFinding, ReportObligation } from './report.js';
+import { VERSION } from './version.js';
+
+/** Counts and headers of a report; `changes` and `findings` are sorted already. */
+export function reportOf(
+  asOf: number,
+  rules: RuleSet,
+  changes: readonly ReportChange[],
+  findings: readonly Finding[],
+): Report {
+  const count = (severity: Finding['severity']): number =>
+    findings.filter((finding) => finding.severity === severity).length;
+  const inState = (state: Obligation['state']): number =>
+    changes.reduce(
+      (sum, change) => sum + change.obligations.filter((obligation) => obligation.state === state).length,
+      0,
+    );
+  return {
+    version: 1,
+    tool: { name: 'entail', version: VERSION },
+    asOf: formatDate(asOf),
+    packs: [...rules.packs.values()].map((pack) => ({
+      id: pack.id,
+      rules: rules.rulesOf(pack.id).length,
+      sha256: pack.sha256,
+    })),
+    summary: {
+      changes: changes.length,
+      obligations: changes.reduce((sum, change) => sum + change.obligations.length, 0),
+      unmet: inState('unmet'),
+      insufficient: inState('insufficient'),
+      open: inState('open'),
+      errors: count('error'),
+      warnings: count('warning'),
+      infos: count('info'),
+    },
+    changes,
+    findings: findings.map(reportFinding),
+  };
+}
+
+/** One record of a report. */
+export function reportChange(record: ChangeRecord, analysis: Analysis, file: ParsedChanges): ReportChange {
+  const rangeOf = (place: Place): Range => rangeOfNode(file, nodeOf(record, place));
+  const { reached } = analysis;
+  const ids = (list: readonly { readonly id: string }[]): string[] => list.map(({ id }) => id);
+  return {
+    id: record.id,
+    title: record.title,
+    status: record.status,
+    file: record.file,
+    edits: analysis.edits.map((edit) => ({ key: edit.key, range: rangeOf(edit.place) })),
+    reached: {
+      sites: ids(reached.sites),
+      validations: ids(reached.validations),
+      filings: ids(reached.filings),
+      products: ids(reached.products),
+    },
+    obligations: analysis.obligations.map((obligation) => reportObligation(obligation, rangeOf)),
+  };
+}
+
+function reportObligation(obligation: Obligation, rangeOf: (place: Place) => Range): ReportObligation {
+  return {
+    id: obligation.id,
+    kind: obligation.kind,
+    state: obligation.state,
+    target: obligation.target,
+    market: obligation.market,
+    site: obligation.site,
+    validationKind: obligation.validationKind,
+    category: obligation.category,
+    judgedOn: obligation.judgedOn === null ? null : formatDate(obligation.judgedOn),
+    items: obligation.items,
+    because: obligation.because.map(({ rule, cite, basis, edit, path }) => ({
+      rule,
+      cite,
+      basis,
+      edit,
+      path,
+    })),
+    questions: obligation.questions,
+    facts: obligation.facts,
+    dossier: obligation.dossier,
+    documents: obligation.documents,
+    lead: obligation.lead?.text ?? null,
+    text: obligation.text,
+    range: obligation.answer === null ? null : rangeOf(obligation.answer),
+  };
+}
+
+function reportFinding(finding: Finding): ReportFinding {
+  const { code, severity, change, file, range, message, obligation, related } = finding;
+  return { code, severity, change, file, range, message, obligation, related };
+}
