@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import { run } from './cli/main.js';
@@ -7,6 +6,7 @@ import { nodeHost } from './host/node.js';
 import { decodeUtf8 } from './host/utf8.js';
 import { startServer } from './lsp/server.js';
 import { compileGlobs } from './workspace/glob.js';
+import { VERSION } from './workspace/version.js';
 import { Workspace } from './workspace/workspace.js';
 
 /**
@@ -17,7 +17,7 @@ const home = new URL('../', import.meta.url);
 
 const services: Services = {
   host: nodeHost,
-  version: versionOf(new URL('package.json', home)),
+  version: VERSION,
   shippedPacks: () => nodeHost.readAll(fileURLToPath(new URL('packs', home)), compileGlobs(['*.rules'])),
   openWorkspace: (options) => new Workspace(options),
   serveLanguage: () => {
@@ -77,8 +77,4 @@ async function readStdin(): Promise<string> {
   const text = decodeUtf8(Buffer.concat(chunks));
   if (typeof text === 'string') return text;
   throw new Error(`Standard input is not valid UTF-8: byte ${text.invalidAt} fits no character`);
-}
-
-function versionOf(manifest: URL): string {
-  return String(JSON.parse(readFileSync(manifest, 'utf8')).version);
 }

@@ -6,6 +6,7 @@ import type { Obligation, Reason } from '../impact/obligation.js';
 import type { World } from '../impact/world.js';
 import type { Place } from '../model/edit.js';
 import { textAt } from '../registry/registry.js';
+import type { Question } from '../rules/formula.js';
 import type { Anchor, Draft } from './check.js';
 
 /** `Rule us-drugs/314.70.b.2.i "Specification changed" (21 CFR 314.70(b)(2)(i)), by LRG-S5 → LRG → NDA-1.` */
@@ -25,15 +26,17 @@ function ruleWords(reason: Reason, world: World): string {
   return rule ? `rule ${reason.rule} “${rule.title}”${cite}` : reason.cite.join('; ');
 }
 
-/** The reason to name first: certain before open, the highest category before the lower, then by path and name. */
+/** The reason to name first: the one that settles the lowest for certain, else one that may decide; then the shortest path. */
 function weightiest(obligation: Obligation): Reason | undefined {
-  const { items } = obligation;
-  const top = obligation.category?.highest;
+  const { items, category } = obligation;
   const weight = (reason: Reason): number => {
-    const deciding = items.some(
-      (item) => item.rule === reason.rule && item.edit === reason.edit && item.category === top,
-    );
-    return (reason.certain ? 0 : 2) + (deciding ? 0 : 1);
+    if (reason.rule === NOT_REGISTERED) return 3;
+    if (items.length === 0) return reason.certain ? 0 : 1;
+    const own = items
+      .filter((item) => item.rule === reason.rule && item.edit === reason.edit)
+      .map((item) => item.category);
+    if (reason.certain && own.includes(category?.lowest ?? '')) return 0;
+    return own.includes(category?.highest ?? '') ? 1 : 2;
   };
   return [...obligation.because].sort((a, b) => weight(a) - weight(b) || a.path.length - b.path.length)[0];
 }
@@ -45,16 +48,25 @@ function recalledWarning(obligation: Obligation): string {
     : '';
 }
 
-/** What must be answered or added before the outcome is settled; each question with the line that answers it. */
-export function openWords(obligation: Obligation): string {
-  const questions = obligation.questions.map(
-    (question) =>
-      `${question.text} Write \`confirm ${question.condition} for ${quoted(question.for)} because "…"\`, or \`deny\` likewise.`,
-  );
+/** What must be answered or added before the outcome is settled, with a line that answers the first question. */
+export function openWords(obligation: Obligation, world: World): string {
+  const [first] = obligation.questions;
   const facts = obligation.facts.map(
     (fact) => `The registry doesn't say \`${fact.attribute}\` of ${fact.entity}.`,
   );
-  return [...questions, ...facts].join(' ');
+  if (!first) return facts.join(' ');
+  const asked = obligation.questions.map(
+    (question) => `${question.text} (\`${conditionName(question, world)} for ${quoted(question.for)}\`)`,
+  );
+  const line = `\`confirm ${conditionName(first, world)} for ${quoted(first.for)} because "…"\``;
+  const each = asked.length === 1 ? 'Answer it' : 'Answer each';
+  return [...asked, `${each} with a line such as ${line}, or with \`deny\`.`, ...facts].join(' ');
+}
+
+/** The condition's short name where no other pack has a condition of that name. */
+function conditionName(question: Question, world: World): string {
+  const short = world.rules.conditions.get(question.condition)?.shortName;
+  return short !== undefined && world.rules.conditionsNamed(short).length === 1 ? short : question.condition;
 }
 
 /** A name as a record writes it: quoted where it isn't a plain identifier. */

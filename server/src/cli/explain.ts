@@ -36,18 +36,13 @@ export async function explain(
     return NOTHING_FOUND;
   }
   const fact = factNamed(name);
-  if (fact) {
-    io.stdout.write(explainFact(fact, style));
-    return NOTHING_FOUND;
-  }
   const book = await openRuleBook(context, options.config, 'all');
-  const rules = book.rules.rulesNamed(name);
-  const conditions = book.rules.conditionsNamed(name);
-  if (rules.length + conditions.length > 0) {
-    const parts = [
-      ...rules.map((rule) => explainRule(rule, book, style)),
-      ...conditions.map((condition) => explainCondition(condition, book, style)),
-    ];
+  const parts = [
+    ...(fact ? [explainFact(fact, style)] : []),
+    ...book.rules.rulesNamed(name).map((rule) => explainRule(rule, book, style)),
+    ...book.rules.conditionsNamed(name).map((condition) => explainCondition(condition, book, style)),
+  ];
+  if (parts.length > 0) {
     io.stdout.write(parts.join('\n'));
     return NOTHING_FOUND;
   }
@@ -117,13 +112,7 @@ function explainRule(rule: Rule, book: RuleBook, style: Style): string {
   const add = (label: string, text: string): void => {
     rows.push([label, text]);
   };
-  if (rule.triggers.length > 0)
-    add(
-      'applies to',
-      rule.triggers
-        .map((one) => (one.action === null ? 'any edit' : `${one.action} ${one.part} of ${one.subject}`))
-        .join(', '),
-    );
+  for (const trigger of triggersInWords(rule)) add('applies to', trigger);
   if (rule.when) add('when', inWords(rule.when));
   for (const report of rule.reports) {
     const instead = report.insteadOf.length > 0 ? ` instead of ${report.insteadOf.join(', ')}` : '';
@@ -152,6 +141,21 @@ function explainRule(rule: Rule, book: RuleBook, style: Style): string {
   if (rule.overrides) add('overrides', book.placeOf(rule.overrides));
   add('stands in', book.placeOf(rule.location));
   return table(`${style.strong(printable(rule.name))}  ${printable(rule.title)}`, rows, style);
+}
+
+/** `add, remove or replace site of step`: one line for each matter that may change. */
+function triggersInWords(rule: Rule): readonly string[] {
+  const actions = new Map<string, string[]>();
+  for (const { action, part, subject } of rule.triggers) {
+    const matter = action === null ? 'edit' : `${part} of ${subject}`;
+    const known = actions.get(matter);
+    if (known) known.push(action ?? 'any');
+    else actions.set(matter, [action ?? 'any']);
+  }
+  return [...actions].map(([matter, words]) => {
+    const last = words.at(-1)!;
+    return words.length === 1 ? `${last} ${matter}` : `${words.slice(0, -1).join(', ')} or ${last} ${matter}`;
+  });
 }
 
 function explainCondition(condition: Condition, book: RuleBook, style: Style): string {

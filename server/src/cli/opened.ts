@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { LineIndex } from '../base/lineIndex.js';
-import { CONFIG_FILE, type Config, defaultConfig, readConfig } from '../workspace/config.js';
+import { CONFIG_FILE, type Config, defaultConfig, packOfFile, readConfig } from '../workspace/config.js';
 import type { ReadFile } from '../workspace/host.js';
 import { Selection } from '../workspace/selection.js';
 import type { SourceFile } from '../workspace/workspace.js';
@@ -97,7 +97,7 @@ export function shown(cwd: string, path: string): string {
 
 /** `us-drugs` of `us-drugs.rules`. */
 export function packIds(shippedPacks: readonly SourceFile[]): string[] {
-  return shippedPacks.flatMap((pack) => /^([^/]+)\.rules$/.exec(pack.path)?.[1] ?? []);
+  return [...new Set(shippedPacks.flatMap((pack) => packOfFile(pack.path) ?? []))];
 }
 
 interface Place {

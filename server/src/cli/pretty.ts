@@ -54,22 +54,32 @@ export function* prettyChange(
   }
   if (change.obligations.length > 0) {
     yield `\n  Entails  ${style.faint(tally(change.obligations))}\n`;
-    for (const obligation of change.obligations) yield* prettyObligation(obligation, page);
-  } else if (change.edits.length > 0) yield `\n  Entails nothing that is owed.\n`;
+    for (const obligation of byUrgency(change.obligations)) yield* prettyObligation(obligation, page);
+  } else if (EVIDENCE.has(change.status ?? ''))
+    yield '\n  Kept as evidence: what it entailed is not worked out again.\n';
+  else if (change.edits.length > 0) yield '\n  Entails nothing that is owed.\n';
   if (findings.length > 0) {
     yield `\n`;
     for (const finding of findings) yield prettyFinding(finding, page);
   } else yield `\n`;
 }
 
+const EVIDENCE: ReadonlySet<string> = new Set(['closed', 'rejected', 'cancelled']);
+
+/** What is left to do comes first. */
+function byUrgency(obligations: readonly ReportObligation[]): readonly ReportObligation[] {
+  const order = Object.keys(MARKS);
+  return [...obligations].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+}
+
 const REACHED = ['sites', 'validations', 'filings', 'products'] as const;
 
 const MARKS: Readonly<Record<State, string>> = {
-  met: '✓',
   unmet: '✗',
   insufficient: '✗',
-  waived: '–',
   open: '?',
+  met: '✓',
+  waived: '–',
 };
 
 function* prettyObligation(obligation: ReportObligation, page: Page): Generator<string> {
@@ -77,7 +87,10 @@ function* prettyObligation(obligation: ReportObligation, page: Page): Generator<
   const paint = paintOf(obligation.state, style);
   const where = obligation.site === null ? '' : ` at ${printable(obligation.site)}`;
   const market = obligation.market === null ? '' : ` (${printable(obligation.market)})`;
-  const kind = obligation.validationKind === null ? '' : `, ${printable(obligation.validationKind)}`;
+  const kind =
+    obligation.validationKind === null || obligation.target.startsWith('new:')
+      ? ''
+      : `, ${printable(obligation.validationKind)}`;
   const target = `${printable(targetInWords(obligation.target))}${market}${kind}${where}`;
   yield `    ${paint(MARKS[obligation.state])} ${VERBS[obligation.kind]} ${style.strong(target)}: ${paint(standing(obligation))}\n`;
   const indent = ' '.repeat(8);
@@ -87,18 +100,19 @@ function* prettyObligation(obligation: ReportObligation, page: Page): Generator<
       .join('');
   if (obligation.kind === 'task' || page.detail === 'long')
     if (obligation.text !== '') yield lines(printable(obligation.text));
-  const reasons = page.detail === 'long' ? obligation.because : obligation.because.slice(0, 1);
+  const ordered = decisiveFirst(obligation);
+  const reasons = page.detail === 'long' ? ordered : ordered.slice(0, 1);
   for (const reason of reasons) {
-    const cites = reason.cite.length === 0 ? '' : `, ${reason.cite.map(printable).join('; ')}`;
-    yield lines(
-      `${printable(reason.rule)}${cites} (${printable(reason.basis)}${reason.basis === 'recalled' ? ': check before relying on it' : ''})`,
-    );
+    const caution = reason.basis === 'recalled' ? ': check before relying on it' : '';
+    const cites = citations(reason.cite, page);
+    const rule = printable(cites === '' ? reason.rule : `${reason.rule}, ${cites}`);
+    yield lines(`${rule} (${reason.basis}${caution})`);
     if (page.detail === 'long') yield lines(`because of ${printable(reason.edit)}`);
     if (reason.path.length > 1) yield lines(reason.path.map(printable).join(' → '));
   }
   const more = obligation.because.length - reasons.length;
   if (more > 0) yield lines(`and ${counted(more, 'more reason')}`);
-  if (obligation.items.length > 1 || (page.detail === 'long' && obligation.items.length > 0))
+  if (page.detail === 'long' || obligation.state !== 'met')
     for (const item of obligation.items)
       yield lines(`${printable(item.category)} for ${printable(item.edit)}, ${printable(item.rule)}`);
   for (const question of obligation.questions)
@@ -115,6 +129,20 @@ function* prettyObligation(obligation: ReportObligation, page: Page): Generator<
     for (const document of obligation.documents) yield lines(`document: ${printable(document)}`);
     if (obligation.lead !== null) yield lines(`takes about ${printable(obligation.lead)}`);
   }
+}
+
+/** The reasons, those first whose rule asks for the highest category: they decide. */
+function decisiveFirst({ because, items, category }: ReportObligation): ReportObligation['because'] {
+  const decisive = new Set(
+    items.filter((item) => item.category === category?.highest).map((item) => item.rule),
+  );
+  return [...because].sort((a, b) => Number(decisive.has(b.rule)) - Number(decisive.has(a.rule)));
+}
+
+/** Every citation, or where it is to be short the first two. */
+function citations(cites: readonly string[], { detail }: Page): string {
+  if (detail === 'long' || cites.length <= 2) return cites.join('; ');
+  return `${cites.slice(0, 2).join('; ')} and ${cites.length - 2} more`;
 }
 
 const VERBS: Readonly<Record<ReportObligation['kind'], string>> = {
@@ -213,27 +241,29 @@ function summary(report: Report, page: Page): string {
     `${style.strong(counted(changes, 'change'))} with ${counted(obligations, 'duty', 'duties')}${state}.`,
     `${found.length === 0 ? style.good('Nothing to mend.') : `${found.join(', ')}.`} ${style.faint(judged)}`,
   ];
-  const next = nextStep(report);
+  const next = nextStep(report, page);
   if (next !== null) lines.push(`${style.strong('Next:')} ${next}`);
   return `${lines.join('\n')}\n`;
 }
 
 /** The most useful thing to do now: broken files hide findings, so they come first; then the first duty missing. */
-function nextStep(report: Report): string | null {
+function nextStep(report: Report, page: Page): string | null {
   const worst = ['error', 'warning', 'info'].flatMap((severity) =>
     report.findings.filter((finding) => finding.severity === severity),
   );
   const broken = worst.find((one) => FIRST_OF_ALL.test(one.code));
-  if (broken)
-    return `mend ${printable(broken.file)}, line ${broken.range.start.line + 1}, as what can't be read hides other findings.`;
+  if (broken) return `mend ${lineOf(broken, page)}, as what can't be read hides other findings.`;
   const [first] = worst;
   if (!first) return null;
-  const place = `${printable(first.file)}, line ${first.range.start.line + 1}`;
   const reason =
     first.change === null
       ? `\`entail explain ${first.code}\` says what it means`
       : `\`entail explain ${printable(first.change)}\` shows every reason`;
-  return `${place} (${first.code}); ${reason}.`;
+  return `${lineOf(first, page)} (${first.code}); ${reason}.`;
 }
 
 const FIRST_OF_ALL = /^(syntax|registry\/schema|workspace\/.*)$/;
+
+function lineOf(finding: ReportFinding, page: Page): string {
+  return `${printable(page.place(finding.file))}, line ${finding.range.start.line + 1}`;
+}

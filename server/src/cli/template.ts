@@ -30,7 +30,13 @@ sites:
     inspections: [{ authority: FDA, date: 2026-03-05, outcome: acceptable, activities: [blending, compression] }]
 
 products:
-  DLX: { name: Delaxin 10 mg tablets, modality: small-molecule, dosage-form: tablet, release: immediate, phase: commercial }
+  DLX:
+    name: Delaxin 10 mg tablets
+    modality: small-molecule
+    dosage-form: tablet
+    release: immediate
+    sterile: false
+    phase: commercial
 
 materials:
   DLX-DS: { name: Delaxin hydrochloride, stage: drug-substance, product: DLX }
@@ -108,14 +114,16 @@ change CC-0001 "Replace the tablet press" {
   owner: "Manufacturing Science"
   reason: "Spare parts for the press of 2009 are no longer made."
 
-  // What is proposed. The left side of an arrow is the value as it is.
+  // What is proposed: the new press is of the same class and principle as the old one.
   replace EQ-PRESS-1 with EQ-PRESS-2 in DLX-S2
-  modify DLX-S2 {
-    compression-force: 10..14 kN -> 10..16 kN
-  }
 
-  // What it takes. Run \`entail check\`: it names what is still missing here.
-  revalidate EQV-PRESS-2 at BER-1 by 2027-03-31
+  // What it takes. Run \`entail check\`: it names what is still missing here, and what to write.
+  revalidate EQV-PRESS-2 at BER-1 by 2027-03-31 protocol "VP-0042"
+  perform risk-assessment done 2026-10-20 evidence "RA-0117"
+  perform assess-effects by 2027-04-30
+  perform calibration by 2027-03-15
+  perform product-quality-review by 2028-01-31
+  deny new-controller because "both presses run the same control software, version 4.2"
 }
 `,
 };

@@ -1,6 +1,6 @@
 /**
- * The text of UTF-8 bytes, a byte order mark kept as it is; or the offset of the first byte that fits no
- * character (the length where the last character is cut off).
+ * The text of UTF-8 bytes, a byte order mark kept as it is; or the offset of the first byte that belongs to
+ * no whole character.
  */
 export function decodeUtf8(bytes: Uint8Array): string | { readonly invalidAt: number } {
   try {
@@ -19,7 +19,7 @@ function firstInvalid(bytes: Uint8Array): number {
     if (isGoodBeginning(bytes.subarray(0, middle))) good = middle;
     else bad = middle;
   }
-  return bad - 1;
+  return startOfCharacter(bytes, bad - 1);
 }
 
 function isGoodBeginning(bytes: Uint8Array): boolean {
@@ -29,4 +29,15 @@ function isGoodBeginning(bytes: Uint8Array): boolean {
   } catch {
     return false;
   }
+}
+
+/** Where the character begins whose next byte should have stood at `at`; `at` itself where none was begun. */
+function startOfCharacter(bytes: Uint8Array, at: number): number {
+  for (let back = 1; back <= 3 && back <= at; back++) {
+    const byte = bytes[at - back]!;
+    if (byte < 0x80) break;
+    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 0;
+    if (length > 0) return length > back ? at - back : at;
+  }
+  return at;
 }

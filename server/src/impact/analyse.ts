@@ -102,7 +102,8 @@ export function analyse(record: ChangeRecord, world: World): Analysis {
 function overlayBelow(record: ChangeRecord, world: World, seen: Set<string>): Overlay | undefined {
   if (record.after === null || seen.has(record.after)) return undefined;
   const below = world.record(record.after);
-  if (!below) return undefined;
+  // A record that was turned down proposes nothing any more.
+  if (!below || below.status === 'rejected' || below.status === 'cancelled') return undefined;
   seen.add(record.after);
   const deeper = overlayBelow(below, world, seen);
   return overlayOf(world.registry, editsOf(below, world.registry, deeper).edits, deeper);

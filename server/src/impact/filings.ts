@@ -7,6 +7,7 @@ import type { Entity } from '../registry/entity.js';
 import { statusOf, textAt, textsAt } from '../registry/registry.js';
 import type { Atom, Formula, MissingFact, Question } from '../rules/formula.js';
 import { and, not, or } from '../rules/formula.js';
+import { packsUsedBy } from '../rules/lookup.js';
 import {
   type Candidate,
   type EditCase,
@@ -142,9 +143,8 @@ function judge(
 
 /** The rules of a pack (and of those that it uses) that an edit triggers and that are in force. */
 export function rulesInForce(world: World, pack: Pack, edit: Edit, day: number): readonly Rule[] {
-  return world.rules
-    .rulesFor(edit)
-    .filter((rule) => (rule.pack === pack.id || pack.uses.includes(rule.pack)) && isInForce(rule, day));
+  const used = packsUsedBy(world.rules.packs, pack.id);
+  return world.rules.rulesFor(edit).filter((rule) => used.includes(rule.pack) && isInForce(rule, day));
 }
 
 /**

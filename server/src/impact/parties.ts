@@ -1,6 +1,5 @@
 /** Notifications and approvals: what rules and quality agreements ask of partners. */
 import { addQuantity } from '../base/date.js';
-import type { Edit } from '../model/edit.js';
 import type { Entity } from '../registry/entity.js';
 import { statusOf, textAt, textsAt, valueAt } from '../registry/registry.js';
 import type { Formula } from '../rules/formula.js';
@@ -149,8 +148,9 @@ function askedBy(
   agreement: Entity,
   traced: TracedEdit,
 ): readonly { readonly party: string; readonly path: readonly string[]; readonly approves: boolean }[] {
-  const sites = standingSites(world, traced.edit);
-  const covered = (textsAt(agreement, 'sites') ?? []).filter((site) => sites.has(site));
+  const covered = (textsAt(agreement, 'sites') ?? []).filter((site) =>
+    traced.reach.sites.some((reached) => reached.id === site),
+  );
   if (covered.length === 0) return [];
   const approves = (textsAt(agreement, 'approves') ?? []).some((pattern) =>
     patternMatches(pattern, traced.edit),
@@ -164,15 +164,6 @@ function askedBy(
       ? []
       : [{ party, path: [traced.edit.subject, foreign, agreement.id, party], approves }];
   });
-}
-
-/** The sites at which an edit's subject or a part of it stands. */
-function standingSites(world: World, edit: Edit): ReadonlySet<string> {
-  const parts = [edit.out, edit.in].filter((id): id is string => id !== null);
-  const ofSubject = edit.site === null ? world.network.sitesOf(edit.subject) : [edit.site];
-  const sites = new Set([...ofSubject, ...parts.flatMap((id) => world.network.sitesOf(id))]);
-  for (const id of [edit.subject, ...parts]) if (world.registry.get(id)?.kind === 'site') sites.add(id);
-  return sites;
 }
 
 function obligationOf(answers: Answers, owed: OwedToParty): Obligation {

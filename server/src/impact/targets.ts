@@ -70,6 +70,9 @@ class TargetFinder {
       (validation) => site === null || this.#siteOf(validation) === site,
     );
     if (covering.length > 0) return covering.map((validation) => this.#existing(validation));
+    // What the record brings to the site is validated there as the move asks, once and not twice.
+    const arrival = this.one.edits.find((edit) => this.#isMoveOfSubject(edit) && edit.in === site);
+    if (site !== null && arrival) return this.#broughtTo(site, arrival.out);
     const subject = this.#newSubject();
     const sites = site === null ? this.#sitesOfNew(subject) : [site];
     return (sites.length > 0 ? sites : [null]).map((at) => this.#fresh(subject, at));
@@ -79,10 +82,22 @@ class TargetFinder {
     const covering = this.#covering();
     const there = covering.filter((validation) => this.#siteOf(validation) === destination);
     if (there.length > 0) return there.map((validation) => this.#existing(validation));
-    const origin = this.#edit.out;
+    return this.#broughtTo(destination, this.#edit.parts[0] === 'site' ? this.#edit.out : null);
+  }
+
+  /** The covering validation of the site that it comes from, to be repeated at the destination; else a new one. */
+  #broughtTo(destination: string, origin: string | null): readonly DutyTarget[] {
+    const covering = this.#covering();
     const brought = covering.find((validation) => origin === null || this.#siteOf(validation) === origin);
-    if (brought) return [{ ...this.#existing(brought), site: destination }];
-    return [this.#fresh(this.#newSubject(), destination)];
+    return [
+      brought
+        ? { ...this.#existing(brought), site: destination }
+        : this.#fresh(this.#newSubject(), destination),
+    ];
+  }
+
+  #isMoveOfSubject(edit: Edit): boolean {
+    return edit.subject === this.#edit.subject && edit.parts[0] === 'site';
   }
 
   everyAt(destination: string): readonly DutyTarget[] {
@@ -192,12 +207,18 @@ class TargetFinder {
     return this.#isAboutPartPutIn() ? this.#edit.in! : this.#edit.subject;
   }
 
+  /** Where a new validation would be done: at the part that is put in, else where the subject stands once the record is carried out. */
   #sitesOfNew(subject: string): readonly string[] {
-    const entity = this.one.world.registry.get(subject);
-    const own = entity && textAt(entity, 'site');
+    const part = this.one.world.registry.get(this.#edit.in ?? '');
+    const own = part && textAt(part, 'site');
     if (own !== undefined) return [own];
-    const sites = this.one.world.network.sitesOf(subject);
-    return sites.length > 0 ? sites : this.one.world.network.sitesOf(this.#edit.subject);
+    const { network } = this.one.world;
+    const now =
+      network.sitesOf(subject).length > 0 ? network.sitesOf(subject) : network.sitesOf(this.#edit.subject);
+    const moves = this.one.edits.filter((edit) => this.#isMoveOfSubject(edit));
+    const left = new Set(moves.map((edit) => edit.out));
+    const arrived = moves.flatMap((edit) => (edit.in === null || now.includes(edit.in) ? [] : [edit.in]));
+    return [...now.filter((site) => !left.has(site)), ...arrived].sort();
   }
 
   #existing(validation: Entity): DutyTarget {

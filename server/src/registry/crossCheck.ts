@@ -3,6 +3,7 @@ import { NearestId } from './nearestId.js';
 import { type Reference, references } from './references.js';
 import type { Registry } from './registry.js';
 import { oneOf, SCHEMA } from './schema.js';
+import { quote } from './tree.js';
 
 /** A problem that only several entities together show, with the file in which it is reported. */
 export interface CrossProblem {
@@ -43,7 +44,7 @@ export function duplicates(
       {
         code: 'registry/duplicate-id',
         at: entity.at,
-        message: `\`${entity.id}\` is the ID of ${oneOf(first.kind)} already (${where}). Every ID names one thing: give this ${SCHEMA[entity.kind].title} another one, or remove it.`,
+        message: `${quote(entity.id)} is the ID of ${oneOf(first.kind)} already (${where}). Every ID names one thing: give this ${SCHEMA[entity.kind].title} another one, or remove it.`,
         related: { file: first.file, at: first.at },
       } satisfies RegistryProblem,
     ];
@@ -75,7 +76,7 @@ function checkReference(known: NearestId, { id, kinds, at }: Reference): Registr
     return {
       code: 'registry/unknown-reference',
       at,
-      message: `\`${id}\` is ${is}; ${wanted} is meant here.${advice}`,
+      message: `${quote(id)} is ${is}; ${wanted} is meant here.${advice}`,
       ...replacement,
     };
   }
@@ -90,7 +91,7 @@ function checkReference(known: NearestId, { id, kinds, at }: Reference): Registr
   return {
     code: 'registry/unknown-reference',
     at,
-    message: `\`${id}\` names ${what}.${where}`,
+    message: `${quote(id)} names ${what}.${where}`,
     ...replacement,
   };
 }

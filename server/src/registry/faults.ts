@@ -1,6 +1,6 @@
 import type { Span } from '../base/span.js';
 import { DEEPEST } from './events.js';
-import { missingSpace } from './tree.js';
+import { missingSpace, quote } from './tree.js';
 
 /** A fault of the YAML in plain words: what is wrong, and what to write. Offsets in the file's text. */
 export interface Fault extends Span {
@@ -45,15 +45,21 @@ export function explain(failure: Failure): Fault {
 /** What to write for a limit that YAML takes for a block of text (`>= 98.0 %`, `> 5`, `| x`). */
 export function limitAdvice(value: string): { readonly message: string; readonly replacement: string } {
   const least = value.match(/^>=\s*(.*)$/);
-  const quoted = `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+  const quoted = inQuotes(value);
+  const shown = quote(quoted);
   const sign = value[0] === '>' ? '`>`' : '`|`';
   const instead = least
-    ? `\`NLT ${least[1]}\`, or put it in quotes: \`${quoted}\``
-    : `it in quotes: \`${quoted}\``;
+    ? `${quote(`NLT ${least[1]}`)}, or put it in quotes: ${shown}`
+    : `it in quotes: ${shown}`;
   return {
-    message: `\`${value}\` can't stand here without quotes, because ${sign} begins a block of text in YAML: write ${instead}.`,
+    message: `${quote(value)} can't stand here without quotes, because ${sign} begins a block of text in YAML: write ${instead}.`,
     replacement: least ? `NLT ${least[1]}` : quoted,
   };
+}
+
+/** A text as it is written between double quotes. */
+function inQuotes(text: string): string {
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }
 
 type Trap = (line: string, start: number, failure: Failure) => Fault | null;
@@ -73,11 +79,11 @@ const TRAPS: readonly Trap[] = [
     return atValues(line, (value, at) => {
       if (!/^[@`%&*!,]/.test(value) || (value[0] === ',' && inFlow(value, line))) return null;
       const written = flowValue(value, line);
-      const quoted = `"${written}"`;
+      const quoted = inQuotes(written);
       return {
         start: start + at,
         end: start + at + written.length,
-        message: `A value can't begin with ${value[0] === '`' ? 'a backtick' : `\`${value[0]}\``} unless it is in quotes: ${quoted}.`,
+        message: `A value can't begin with ${value[0] === '`' ? 'a backtick' : `\`${value[0]}\``} unless it is in quotes: ${quote(quoted).slice(1, -1)}.`,
         replacement: quoted,
       };
     });
@@ -153,11 +159,11 @@ const TRAPS: readonly Trap[] = [
     );
     if (!match) return null;
     const at = start + match[1]!.length;
-    const quoted = `"${match[2]!.replaceAll('"', "'")}"`;
+    const quoted = inQuotes(match[2]!);
     return {
       start: at,
       end: at + match[2]!.length,
-      message: `A text with a colon and a space in it needs quotes: \`${quoted}\`.`,
+      message: `A text with a colon and a space in it needs quotes: ${quote(quoted)}.`,
       replacement: quoted,
     };
   },

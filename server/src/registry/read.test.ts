@@ -295,3 +295,25 @@ describe('registry: sections and entities', () => {
     assert.equal(text.slice(file.starts[site.at], file.ends[site.at]), 'A');
   });
 });
+
+describe('registry: what would take long elsewhere', () => {
+  const lines = 2_000;
+  const texts: Readonly<Record<string, string>> = {
+    'a fault behind a long line': `sites: {${'A: { name: x }, '.repeat(lines)}@ }`,
+    'a fault in every entity': 'sites:\n'.concat('  A: "x\n'.repeat(lines)),
+    'one key over and over': `sites:\n  A:\n${'    name: x\n'.repeat(lines)}`,
+    'nothing but sections': 'a: {}\n'.repeat(lines),
+    'tabs throughout': '\tA:\n'.repeat(lines),
+    'deep indentation': Array.from({ length: 500 }, (_, depth) => `${' '.repeat(depth)}k:`)
+      .join('\n')
+      .concat(' @'),
+    'an endless key': 'x'.repeat(lines * 10).concat(': @'),
+  };
+  for (const [name, text] of Object.entries(texts)) {
+    it(`${name}: some messages, short ones, and soon`, () => {
+      const { problems } = readRegistry('r.yaml', text);
+      assert.ok(problems.length > 0 && problems.length <= 200);
+      assert.ok(problems.every(({ message }) => message.length < 500));
+    }).timeout(2_000);
+  }
+});

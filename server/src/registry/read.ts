@@ -3,7 +3,7 @@ import type { Entity, MapEntry, MapNode, RegistryFile, RegistryNode, RegistryPro
 import { readEvents } from './events.js';
 import { asComplaint, readBroken } from './recover.js';
 import { isExtensionKey, SCHEMA, SECTIONS } from './schema.js';
-import { TreeBuilder } from './tree.js';
+import { quote, TreeBuilder } from './tree.js';
 
 /**
  * Reads one registry file.
@@ -84,7 +84,7 @@ class EntityCollector {
   #section(section: string, { keyAt, value }: MapEntry): void {
     const kind = SECTIONS.get(section);
     if (!kind) {
-      if (isExtensionKey(section) || section === '') return;
+      if (isExtensionKey(section) || section === '' || this.builder.hasEnough) return;
       const near = nearest(section, SECTIONS.keys());
       const advice = near
         ? `Did you mean \`${near}\`?`
@@ -92,7 +92,7 @@ class EntityCollector {
       this.#problem(
         near ? { ...SCHEMA_ERROR, replacement: near } : SCHEMA_ERROR,
         keyAt,
-        `\`${section}\` is no section of a registry. ${advice}`,
+        `${quote(section)} is no section of a registry. ${advice}`,
       );
       return;
     }
@@ -123,13 +123,13 @@ class EntityCollector {
       this.#problem(
         SCHEMA_WARNING,
         keyAt,
-        `Nothing is said of the ${title} \`${id}\`: write its attributes, or \`${id}: {}\` where that is meant.`,
+        `Nothing is said of the ${title} ${quote(id)}: write its attributes, or ${quote(`${id}: {}`)} where that is meant.`,
       );
     } else if (value.type !== 'map') {
       this.#problem(
         SCHEMA_ERROR,
         keyAt,
-        `The ${title} \`${id}\` needs attributes: \`${id}: { name: … }\`, or one on each line below it, indented further.`,
+        `The ${title} ${quote(id)} needs attributes: ${quote(`${id}: { name: … }`)}, or one on each line below it, indented further.`,
       );
     }
     const node: MapNode = value.type === 'map' ? value : { type: 'map', at: value.at, entries: new Map() };
@@ -142,12 +142,12 @@ class EntityCollector {
     this.builder.problems.push({
       code: 'syntax',
       at: entry.keyAt,
-      message: `\`${key}\` stands twice in ${where}: here and on line ${line}. Keep one of them, and put what belongs together under it.`,
+      message: `${quote(key)} stands twice in ${where}: here and on line ${line}. Keep one of them, and put what belongs together under it.`,
       related: { file: this.file, at: firstAt },
     });
   }
 
   #problem(problem: Problem, at: number, message: string): void {
-    this.builder.problems.push({ ...problem, at, message });
+    if (!this.builder.hasEnough) this.builder.problems.push({ ...problem, at, message });
   }
 }

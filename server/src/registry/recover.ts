@@ -3,10 +3,13 @@ import { readDocument } from './document.js';
 import type { MapEntry, MapNode, RegistryNode } from './entity.js';
 import { readEvents } from './events.js';
 import { explain } from './faults.js';
-import { missingSpace, type TreeBuilder, UNSUPPORTED } from './tree.js';
+import { missingSpace, quote, type TreeBuilder, UNSUPPORTED } from './tree.js';
 
 /** A passage longer than this that can't be cut at its lines is given up, for the tolerant reader is slow. */
 const LONGEST_PASSAGE = 100_000;
+
+/** Every level reads its passage again, so there is an end to it; nothing in a registry lies deeper. */
+const DEEPEST_CUT = 8;
 
 /**
  * Reads a file that is not well-formed: the text is cut at its lines into the entries of the outermost
@@ -54,10 +57,13 @@ class Recovery {
 
   /** The map whose entries begin at the lines of a passage, or null where it can't be cut so. */
   #block(start: number, end: number): OpenMap | null {
+    if (this.#depth >= DEEPEST_CUT) return null;
     const pieces = this.#cut(start, end);
     if (!pieces) return null;
     const map = this.builder.map(this.builder.place(pieces[0]!.start, end));
+    this.#depth++;
     for (const piece of pieces) this.#entry(map, piece);
+    this.#depth--;
     return map;
   }
 
@@ -79,7 +85,7 @@ class Recovery {
     if (piece.fault === 'missing-space') {
       builder.fault(piece.keyStart, piece.valueStart + value.length, missingSpace(piece.key, value));
     } else if (piece.fault === 'missing-colon') {
-      builder.fault(piece.keyStart, piece.keyEnd, `A colon is missing: \`${piece.key}:\`.`);
+      builder.fault(piece.keyStart, piece.keyEnd, `A colon is missing: ${quote(`${piece.key}:`)}.`);
     }
     const keyAt = builder.place(piece.keyStart, piece.keyEnd);
     if (piece.fault === 'missing-space') {
@@ -194,6 +200,7 @@ class Recovery {
   }
 
   #secondDocument = false;
+  #depth = 0;
 
   #tabbed(lineStart: number): boolean {
     return /^ *\t/.test(this.builder.text.slice(lineStart, lineStart + 40));

@@ -82,6 +82,11 @@ export interface AttributeSchema {
   /** One line of plain English; hovers, pages and JSON Schemas show it. */
   readonly description: string;
   readonly required?: true;
+  /**
+   * What a missing key means where it isn't unknown: a mark for something rare, which whoever keeps the
+   * registry writes when it is so.
+   */
+  readonly absentMeans?: string;
 }
 
 export type Attributes = Readonly<Record<string, AttributeSchema>>;
@@ -407,7 +412,11 @@ export const SCHEMA: Readonly<Record<Kind, KindSchema>> = {
       authorised: is(list(ref('organisation')), 'Who may refer to this DMF or ASMF.'),
       procedure: is(closed(PROCEDURES), 'CP, MRP, DCP or NP.'),
       'bio-batch': is(VALUE, 'The size of the batch of the pivotal clinical or bioequivalence study.'),
-      'data-validity-assessment': is(BOOLEAN, 'The application is under a data validity assessment.'),
+      'data-validity-assessment': {
+        type: BOOLEAN,
+        description: 'The application is under a data validity assessment. Without the key it is not.',
+        absentMeans: 'false',
+      },
       commitments: is(list(commitment), 'What was promised to the authority.'),
       registers: is(
         { type: 'map', keys: ANY_ENTITY, of: registeredEntity, keysAlone: 'accepted' },

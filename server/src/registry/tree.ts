@@ -125,7 +125,7 @@ export class TreeBuilder {
 
 /** The complaint about `key:value`. */
 export function missingSpace(key: string, value: string): string {
-  return `\`${key}:${value}\` needs a space after the colon: \`${key}: ${value}\`.`;
+  return `${quote(`${key}:${value}`)} needs a space after the colon: ${quote(`${key}: ${value}`)}.`;
 }
 
 const NULLS: ReadonlySet<string> = new Set(['', '~', 'null', 'Null', 'NULL']);
@@ -133,12 +133,12 @@ const NULLS: ReadonlySet<string> = new Set(['', '~', 'null', 'Null', 'NULL']);
 /** The faults that both readers find in what is valid YAML, in one wording. */
 export const UNSUPPORTED = {
   anchor: (name: string) =>
-    `\`&${name}\` names a value to be repeated elsewhere, which a registry doesn't support: remove it, and write the value out wherever it is meant.`,
+    `${quote(`&${name}`)} names a value to be repeated elsewhere, which a registry doesn't support: remove it, and write the value out wherever it is meant.`,
   alias: (name: string) =>
-    `\`*${name}\` repeats a value from elsewhere, which a registry doesn't support: write the value out here. If a text is meant, put it in quotes.`,
+    `${quote(`*${name}`)} repeats a value from elsewhere, which a registry doesn't support: write the value out here. If a text is meant, put it in quotes.`,
   merge: "`<<` merges another entry in, which a registry doesn't support: write the attributes out here.",
   tag: (tag: string) =>
-    `\`${tag}\` is a YAML tag, which a registry doesn't support: remove it. If a text is meant, put it in quotes.`,
+    `${quote(tag)} is a YAML tag, which a registry doesn't support: remove it. If a text is meant, put it in quotes.`,
   key: 'A key must be a word; this one is a list or a map.',
   emptyKey: 'A key is missing before this colon.',
   document:
@@ -180,4 +180,10 @@ export function blockContent(
   while (to > from && source[to - 1]!.trim() === '') to--;
   while (from < to && source[from]!.trim() === '') from++;
   return { start: from, end: to };
+}
+
+/** What an author wrote, as a message quotes it: on one line, and no longer than one reads. */
+export function quote(written: string): string {
+  const line = written.replace(/\s+/g, ' ');
+  return `\`${line.length > 80 ? `${line.slice(0, 79)}…` : line}\``;
 }

@@ -13,6 +13,7 @@ import {
   type RecordType,
   SCHEMA,
 } from './schema.js';
+import { quote } from './tree.js';
 import { valueFault } from './valueFault.js';
 
 /**
@@ -63,8 +64,8 @@ class Validator {
     const near = nearest(key, known);
     const advice = near
       ? `Did you mean \`${near}\`?`
-      : `It may be ${inWords(known)}; a key of your own begins with \`x-\`: \`x-${key}\`.`;
-    this.#add('warning', at, `\`${key}\` is no attribute of ${owner}. ${advice}`, near ?? undefined);
+      : `It may be ${inWords(known)}; a key of your own begins with \`x-\`: ${quote(`x-${key}`)}.`;
+    this.#add('warning', at, `${quote(key)} is no attribute of ${owner}. ${advice}`, near ?? undefined);
   }
 
   #value(type: AttributeType, node: RegistryNode, key: string): void {
@@ -141,7 +142,7 @@ class Validator {
             : /^(no|n|off|false|0)$/i.test(text)
               ? 'false'
               : undefined;
-          this.error(at, `\`${key}\` is either \`true\` or \`false\`, not \`${text}\`.`, meant);
+          this.error(at, `\`${key}\` is either \`true\` or \`false\`, not ${quote(text)}.`, meant);
         }
         return;
       case 'date':
@@ -178,10 +179,13 @@ class Validator {
     if (odd) {
       this.error(
         at,
-        `\`${key}\` is a length of time such as \`24 months\`; \`${text}\` is ${describeDimension(odd)}.`,
+        `\`${key}\` is a length of time such as \`24 months\`; ${quote(text)} is ${describeDimension(odd)}.`,
       );
     } else if (amountsOf(value).length === 0) {
-      this.error(at, `\`${key}\` is a length of time such as \`24 months\` or \`90 days\`, not \`${text}\`.`);
+      this.error(
+        at,
+        `\`${key}\` is a length of time such as \`24 months\` or \`90 days\`, not ${quote(text)}.`,
+      );
     }
   }
 
@@ -189,7 +193,7 @@ class Validator {
     const near = COUNTRY_HABITS.get(word.toUpperCase()) ?? nearest(word, words);
     const known = near !== null && words.includes(near) ? near : null;
     const advice = known ? `Did you mean \`${known}\`?` : `It may be ${inWords(words)}.`;
-    this.error(at, `\`${word}\` is not one of the words for \`${key}\`. ${advice}`, known ?? undefined);
+    this.error(at, `${quote(word)} is not one of the words for \`${key}\`. ${advice}`, known ?? undefined);
   }
 
   #nearMiss(words: readonly string[], word: string, at: number): void {
@@ -199,7 +203,7 @@ class Validator {
     const slip = word.length < 10 ? 1 : 2;
     if (word.length < 4 && word.toLowerCase() !== near.toLowerCase()) return;
     if (editDistance(word.toLowerCase(), near.toLowerCase(), slip) > slip) return;
-    this.#add('warning', at, `\`${word}\` is not a usual word here. Did you mean \`${near}\`?`, near);
+    this.#add('warning', at, `${quote(word)} is not a usual word here. Did you mean \`${near}\`?`, near);
   }
 
   #add(severity: 'error' | 'warning', at: number, message: string, replacement?: string): void {
@@ -225,7 +229,7 @@ const COUNTRY_HABITS: ReadonlyMap<string, string> = new Map([
 function dateMessage(text: string): string {
   return LOOKS_LIKE_DATE.test(text) && text.length === 10
     ? `There is no day \`${text}\`: check the month and the day.`
-    : `\`${text}\` is no date: write year, month and day, as in \`2026-10-02\`.`;
+    : `${quote(text)} is no date: write year, month and day, as in \`2026-10-02\`.`;
 }
 
 function amountsOf(value: Value): readonly Amount[] {

@@ -4,15 +4,8 @@ import { nearest } from '../base/nearest.js';
 import { describeDimension } from '../base/quantity.js';
 import type { Value } from '../base/value.js';
 import type { CompareOp, ExprNode, Node, OperandNode } from '../syntax/nodes.js';
-import {
-  type Fact,
-  type FactType,
-  factNamed,
-  factNames,
-  isLiteralWord,
-  resolvePath,
-  type Scope,
-} from './facts.js';
+import { isLiteralWord, resolvePath, rootOf, type Scope } from './factPath.js';
+import { type Fact, type FactType, factNamed, factNames } from './facts.js';
 import type { RuleProblem } from './rule.js';
 
 /** Where an expression stands, and which names it may use besides the facts. */
@@ -138,6 +131,10 @@ class Checker {
   /** A word as a literal: it must be one that the left side can have. */
   word(op: CompareOp, left: OperandNode, type: FactType, node: OperandNode, word: string): void {
     if (word === 'none') return;
+    if (type.type === 'amount' || type.type === 'date') {
+      this.unknownOperand(node, word, type);
+      return;
+    }
     if (op !== '=' && op !== '!=') {
       this.mismatch(node, `\`${word}\` is a word, which \`${op}\` can't compare; use = or !=`);
       return;
@@ -154,8 +151,6 @@ class Checker {
       const some = type.words.length > 16 ? [...type.words.slice(0, 16), '…'] : type.words;
       const hint = near ? `did you mean ${near}?` : `write one of ${some.join(', ')}`;
       this.mismatch(node, `\`${word}\` is no ${lastSegment(written)}; ${hint}`, near);
-    } else if (type.type === 'amount' || type.type === 'date') {
-      this.unknownOperand(node, word, type);
     } else if (node.kind === 'path' && word.includes('.') && nearest(rootOf(word), factNames('fact'))) {
       // A dotted word is an ID at best, and a fact misspelt far more often.
       this.unknown(node, word, 'fact', factNames('fact'));
@@ -377,9 +372,4 @@ function counted(called: Fact): string {
 
 function lastSegment(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1);
-}
-
-function rootOf(path: string): string {
-  const dot = path.indexOf('.');
-  return dot < 0 ? path : path.slice(0, dot);
 }

@@ -2,7 +2,7 @@ import type { Edit } from '../model/edit.js';
 import type { ExprNode } from '../syntax/nodes.js';
 import { type CheckSite, checkExpression } from './check.js';
 import type { Evaluator } from './evaluate.js';
-import { ANY_SCOPE, type Scope } from './facts.js';
+import { ANY_SCOPE, type Scope } from './factPath.js';
 import { type Compiled, packsUsedBy, type RulesSource, resolveIn } from './lookup.js';
 import { PackReader } from './packReader.js';
 import type { Condition, Pack, Rule, RuleProblem } from './rule.js';

@@ -10,7 +10,8 @@ import type { CompareOp, ExprNode, OperandNode } from '../syntax/nodes.js';
 import { numericCall, truthCall } from './call.js';
 import type { RuleSet } from './compile.js';
 import type { Context } from './context.js';
-import { type FactType, factNamed, isLiteralWord, resolvePath } from './facts.js';
+import { isLiteralWord, resolvePath, rootOf } from './factPath.js';
+import { type FactType, factNamed } from './facts.js';
 import { type Atom, and, atomsOf, type Formula, type MissingFact, not, or } from './formula.js';
 import { Missing, type Operand, pathReader, type Reader } from './operand.js';
 import { registeredIn } from './registration.js';
@@ -111,11 +112,6 @@ function truthOfPath(path: string): Evaluator | undefined {
     for (const value of known) if (value.text === 'true') return true;
     return operand instanceof Missing ? atomOf(operand.key, operand.facts) : false;
   };
-}
-
-function rootOf(path: string): string {
-  const dot = path.indexOf('.');
-  return dot < 0 ? path : path.slice(0, dot);
 }
 
 /** The record's answer comes first, then the default where the registry can tell, else the question stays open. */
@@ -240,7 +236,7 @@ function wordValue(text: string): Value {
 
 /**
  * Of lists, a comparison holds if it holds for some pair of elements. A side that makes no sense here makes
- * every comparison false, `!=` too; so do quantities of two dimensions.
+ * every comparison false, `!=` too. Quantities of two dimensions are neither equal nor in any order.
  */
 function compare(op: CompareOp, left: Operand, right: Operand): Formula {
   if (left === null || right === null) return false;

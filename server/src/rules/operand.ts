@@ -10,10 +10,10 @@ import { isInside, sameValue, type Value } from '../base/value.js';
 import type { Edit } from '../model/edit.js';
 import type { Kind, RegistryNode, ScalarNode } from '../registry/entity.js';
 import type { Registry } from '../registry/registry.js';
-import type { AttributeType } from '../registry/schema.js';
+import { type AttributeType, SCHEMA } from '../registry/schema.js';
 import { parseValue } from '../syntax/value.js';
 import type { Context } from './context.js';
-import { attributeType, elementType } from './facts.js';
+import { attributeType, elementType } from './factPath.js';
 import type { MissingFact } from './formula.js';
 
 export type Operand = readonly Value[] | Missing | null;
@@ -143,6 +143,8 @@ export function readEntity(registry: Registry, id: string, path: readonly string
   const node = entity.node.entries.get(name)?.value;
   if (node === undefined || isEmpty(node)) {
     if (name === 'status' && !OWN_STATUS.includes(entity.kind)) return idValues('current');
+    const absent = SCHEMA[entity.kind].attributes[name]?.absentMeans;
+    if (absent !== undefined) return idValues(absent);
     return missingAttribute(
       id,
       path.slice(from).join('.'),
@@ -183,13 +185,11 @@ function sideReader(side: 'current' | 'proposed', rest: readonly string[]): Read
     const { edit, registry } = context;
     const part = side === 'current' ? edit.out : edit.in;
     if (part !== null && registry.get(part)) return readEntity(registry, part, rest, 0);
-    return gather(
-      edit[side].flatMap((value) =>
-        (value.kind === 'id' || value.kind === 'text') && registry.get(value.text)
-          ? [readEntity(registry, value.text, rest, 0)]
-          : [],
-      ),
+    const named = edit[side].filter(
+      ({ kind, text }) => (kind === 'id' || kind === 'text') && registry.get(text),
     );
+    // What is no entity has no attributes, which is not the same as having none of them.
+    return named.length === 0 ? null : gather(named.map(({ text }) => readEntity(registry, text, rest, 0)));
   };
 }
 

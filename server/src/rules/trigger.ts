@@ -4,15 +4,16 @@ import type { Action, Edit } from '../model/edit.js';
 import { RELATIONS, type Relation } from '../model/relations.js';
 import type { Kind } from '../registry/entity.js';
 import { type AttributeType, KINDS, SCHEMA } from '../registry/schema.js';
-import { ACTIONS, type Scope } from './facts.js';
+import type { Scope } from './factPath.js';
+import { ACTIONS } from './facts.js';
 import type { Rule, Trigger } from './rule.js';
 
 /** Names that the registry of the workspace uses, so that a trigger may name them. */
 export interface KnownNames {
-  readonly parameters?: Iterable<string>;
-  readonly tests?: Iterable<string>;
+  readonly parameters?: readonly string[];
+  readonly tests?: readonly string[];
   /** IDs of materials. */
-  readonly components?: Iterable<string>;
+  readonly components?: readonly string[];
 }
 
 /** Process parameters that a pack may name whatever the registry holds. */
@@ -111,17 +112,6 @@ export class TriggerIndex {
 
 const ANY = 'any edit';
 
-/** Whether a trigger matches an edit; the slow, plain form of `TriggerIndex`. */
-export function matches(trigger: Trigger, edit: Edit): boolean {
-  if (trigger.action === null) return true;
-  return (
-    trigger.action === edit.action &&
-    trigger.subject === edit.subjectKind &&
-    trigger.part !== null &&
-    edit.parts.includes(trigger.part)
-  );
-}
-
 /** What keeps a trigger from ever matching, with what to write; null where it can match. */
 export function deadTrigger(
   trigger: { readonly action: string; readonly part: string; readonly subject: string },
@@ -172,7 +162,25 @@ export function deadTrigger(
 }
 
 /** Every word that may stand between an action and `of KIND`, sorted. */
-export function partWords(action: Action, kind: Kind, known: KnownNames = {}): ReadonlySet<string> {
+export function partWords(
+  action: Action,
+  kind: Kind,
+  known: KnownNames = NOTHING_KNOWN,
+): ReadonlySet<string> {
+  let remembered = partWordsOf.get(known);
+  if (!remembered) partWordsOf.set(known, (remembered = new Map()));
+  const key = `${action} of ${kind}`;
+  let words = remembered.get(key);
+  if (!words) remembered.set(key, (words = findPartWords(action, kind, known)));
+  return words;
+}
+
+const NOTHING_KNOWN: KnownNames = {};
+
+/** A registry may know thousands of names, and every trigger asks. */
+const partWordsOf = new WeakMap<KnownNames, Map<string, ReadonlySet<string>>>();
+
+function findPartWords(action: Action, kind: Kind, known: KnownNames): ReadonlySet<string> {
   const words = new Set<string>();
   const element = ELEMENTS[kind];
   for (const relation of RELATIONS) {

@@ -1,7 +1,8 @@
 /** Expressions in plain words, for `explain`, hovers and pages. */
 import type { CompareOp, ExprNode, OperandNode } from '../syntax/nodes.js';
 import { operandText } from './check.js';
-import { type FactType, factNamed, resolvePath } from './facts.js';
+import { resolvePath, rootOf } from './factPath.js';
+import { type FactType, factNamed } from './facts.js';
 import type { Condition, Trigger } from './rule.js';
 
 /** An expression in plain words: `the product's release is immediate and the stage is drug-product`. */
@@ -20,8 +21,11 @@ export function inWords(
         .join(` ${expr.kind} `);
     case 'not':
       return expr.operand ? negated(expr.operand, conditions) : 'not …';
-    case 'compare':
+    case 'compare': {
+      const answer = answerOf(expr.op, expr.right);
+      if (answer && expr.left) return truthInWords(expr.left, answer, conditions);
       return `${operandInWords(expr.left)} ${VERBS[expr.op]} ${valueInWords(expr.left, expr.right)}`;
+    }
     case 'in': {
       const options = expr.options.map((option) => valueInWords(expr.left, option));
       return `${operandInWords(expr.left)} ${expr.negated ? 'is none of' : 'is one of'} ${options.join(', ')}`;
@@ -66,9 +70,20 @@ const NAMES: Readonly<Record<string, string>> = {
   market: 'the market',
 };
 
+/** `= true` and its kin say no more than the yes or no itself. */
+function answerOf(op: CompareOp, right: OperandNode | null): 'yes' | 'no' | null {
+  const word = right?.kind === 'path' ? right.text : right?.kind === 'literal' ? right.value.text : '';
+  if ((word !== 'true' && word !== 'false') || (op !== '=' && op !== '!=')) return null;
+  return (word === 'true') === (op === '=') ? 'yes' : 'no';
+}
+
 function negated(expr: ExprNode, conditions: (name: string) => Condition | undefined): string {
   if (expr.kind === 'truth') return truthInWords(expr.operand, 'no', conditions);
-  return `it is not so that ${inWords(expr, conditions)}`;
+  if (expr.kind === 'in') return inWords({ ...expr, negated: !expr.negated }, conditions);
+  if (expr.kind === 'compare' && (expr.op === '=' || expr.op === '!='))
+    return inWords({ ...expr, op: expr.op === '=' ? '!=' : '=' }, conditions);
+  const words = inWords(expr, conditions);
+  return `it is not so that ${expr.kind === 'and' || expr.kind === 'or' ? `(${words})` : words}`;
 }
 
 function truthInWords(
@@ -83,7 +98,7 @@ function truthInWords(
     return answer === 'yes' ? 'the filing registers it' : 'the filing does not register it';
   if (operand.text === 'validated') return `the proposed value is ${not}validated`;
   const condition = conditions(operand.text);
-  if (condition) return `the answer to “${condition.question}” is ${answer}`;
+  if (condition) return `${answer} to “${condition.question}”`;
   const dot = operand.text.lastIndexOf('.');
   if (dot < 0) return `${not}${operand.text}`;
   return `${owner(operand.text.slice(0, dot))} is ${not}${spaced(operand.text.slice(dot + 1))}`;
@@ -113,7 +128,7 @@ function operandInWords(operand: OperandNode | null | undefined): string {
   if (!operand) return '…';
   if (operand.kind === 'literal') return operandText(operand);
   if (operand.kind === 'path') {
-    if (factNamed(operand.text.split('.')[0]!)?.kind !== 'fact') return operand.text;
+    if (factNamed(rootOf(operand.text))?.kind !== 'fact') return operand.text;
     return owner(operand.text);
   }
   const [a = '…', b = '…'] = operand.args.map((argument) => operandInWords(argument));
@@ -148,11 +163,13 @@ function isWordOf(type: FactType | undefined, word: string): boolean {
   return type?.type === 'word' && type.words.includes(word);
 }
 
-/** `product.dosage-form` is the product's dosage form. */
+/** `product.dosage-form` is the product's dosage form, `subject.activity` the activity of what is changed. */
 function owner(path: string): string {
   const [root = '', ...rest] = path.split('.');
   const start = NAMES[root] ?? root;
-  return rest.reduce((words, attribute) => `${words}'s ${spaced(attribute)}`, start);
+  if (root === 'product' || root === 'filing')
+    return rest.reduce((words, attribute) => `${words}'s ${spaced(attribute)}`, start);
+  return rest.reduce((words, attribute) => `the ${spaced(attribute)} of ${words}`, start);
 }
 
 function wordOf(operand: OperandNode | undefined): string {

@@ -47,7 +47,7 @@ class Lexer {
   #ends: Uint32Array;
   #count = 0;
   #at = 0;
-  /** The first `*​/` found beyond some offset, kept so that unclosed comments don't each search the whole rest. */
+  /** The first end of a comment found beyond some offset, kept so that unclosed comments don't each search the whole rest. */
   #commentEnd = NONE;
   #commentEndSearched = false;
   /** Likewise the next `"""` and the next header line, for unclosed texts. */

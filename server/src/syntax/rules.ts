@@ -1,6 +1,6 @@
 import { nearest } from '../base/nearest.js';
 import { ClauseParser } from './clauses.js';
-import { Kind, RULES_STATEMENTS } from './kinds.js';
+import { HEADERS, Kind, RULES_STATEMENTS } from './kinds.js';
 import type {
   ClauseNode,
   ConditionNode,

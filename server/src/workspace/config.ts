@@ -47,6 +47,11 @@ export function defaultConfig(shippedPacks: readonly string[]): Config {
   };
 }
 
+/** The pack that a shipped file belongs to: `eu-2025` for `eu-2025.rules` as for `eu-2025.annex-i.rules`; null for other files. */
+export function packOfFile(path: string): string | null {
+  return /^([^/.]+)(?:\.[^/]+)?\.rules$/.exec(path)?.[1] ?? null;
+}
+
 /** Whether an entry of `packs` is a glob of `.rules` files, not the ID of a shipped pack. */
 export function isPackGlob(entry: string): boolean {
   return /[*?{/]|\.rules$/.test(entry);

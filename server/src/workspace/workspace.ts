@@ -9,7 +9,14 @@ import type { RegistryProblem } from '../registry/entity.js';
 import type { Registry } from '../registry/registry.js';
 import { entriesOf, nodeAt } from '../registry/registry.js';
 import { compileRules, type RuleSet, type RulesSource } from '../rules/compile.js';
-import { CONFIG_FILE, type Config, type ConfigProblem, isPackGlob, readConfig } from './config.js';
+import {
+  CONFIG_FILE,
+  type Config,
+  type ConfigProblem,
+  isPackGlob,
+  packOfFile,
+  readConfig,
+} from './config.js';
 import { compareFindings, findingOf } from './findings.js';
 import { Folder } from './folder.js';
 import {
@@ -100,7 +107,7 @@ export class Workspace implements WorkspaceApi {
   }
 
   #shippedIds(): string[] {
-    return this.#shipped.map((file) => file.source.path.replace(/\.rules$/, ''));
+    return [...new Set(this.#shipped.flatMap((file) => packOfFile(file.source.path) ?? []))];
   }
 
   #derive(): void {
@@ -139,8 +146,11 @@ export class Workspace implements WorkspaceApi {
   }
 
   #compile(own: readonly ParsedRules[], registry: Registry): RuleSet {
-    const named = new Set(this.#config.packs.filter((entry) => !isPackGlob(entry)));
-    const shipped = this.#shipped.filter((file) => named.has(file.source.path.replace(/\.rules$/, '')));
+    const named = withUsed(
+      this.#config.packs.filter((entry) => !isPackGlob(entry)),
+      [...this.#shipped, ...own],
+    );
+    const shipped = this.#shipped.filter((file) => named.has(packOfFile(file.source.path) ?? ''));
     const known = own.length > 0 ? knownNames(registry) : {};
     const key = [...shipped, ...own, JSON.stringify(known)];
     if (
@@ -302,6 +312,23 @@ class FindingSet {
   sorted(): readonly Finding[] {
     return [...this.#found.values()].sort(compareFindings);
   }
+}
+
+/** The packs named, and those whose rules they use (`uses: eu-2025`), however far that goes. */
+function withUsed(named: readonly string[], files: readonly ParsedRules[]): ReadonlySet<string> {
+  const all = new Set(named);
+  for (const id of all) {
+    for (const { tree } of files) {
+      for (const item of tree.root.items) {
+        if (item.kind !== 'pack' || item.id?.text !== id) continue;
+        for (const field of item.items) {
+          if (field.kind === 'field' && field.name.text === 'uses')
+            for (const { value } of field.values) all.add(value.text);
+        }
+      }
+    }
+  }
+  return all;
 }
 
 function recordsIn(files: readonly ParsedFile[]): readonly ChangeRecord[] {

@@ -12,7 +12,8 @@ export const assessmentMissing: RecordCheck = {
       // An `unaffected` line without grounds is a fault of its own and reported as that.
       if (obligation.answer !== null || (!asked && !hanging)) continue;
       const name = targetSyntax(obligation, world);
-      const open = obligation.state === 'open' ? ` It hangs on an open point: ${openWords(obligation)}` : '';
+      const open =
+        obligation.state === 'open' ? ` It hangs on an open point: ${openWords(obligation, world)}` : '';
       const subject = obligation.target.startsWith('new:')
         ? `Whether this change needs ${targetWords(obligation)} has to be assessed`
         : `Whether this change touches ${targetWords(obligation)} has to be assessed`;

@@ -10,7 +10,7 @@ export const filingMissing: RecordCheck = {
       const { lowest, highest } = obligation.category!;
       const settled = lowest === highest;
       const what = settled ? `as ${lowest}` : `as ${lowest} at least and ${highest} at most`;
-      const open = settled ? '' : ` ${openWords(obligation)}`;
+      const open = settled ? '' : ` ${openWords(obligation, world)}`;
       yield obligationDraft(
         analysis,
         obligation,

@@ -1,4 +1,5 @@
 import type { Obligation } from '../../../impact/obligation.js';
+import type { World } from '../../../impact/world.js';
 import type { RecordCheck } from '../../check.js';
 import { filingWords, obligationDraft, openWords, whySentence } from '../../words.js';
 
@@ -9,18 +10,14 @@ export const filingOpenQuestion: RecordCheck = {
     for (const obligation of analysis.obligations) {
       if (obligation.state !== 'open') continue;
       if (obligation.kind === 'revalidation' || obligation.kind === 'assessment') continue;
-      yield obligationDraft(
-        analysis,
-        obligation,
-        world,
-        messageOf(obligation, whySentence(obligation, world)),
-      );
+      yield obligationDraft(analysis, obligation, world, messageOf(obligation, world));
     }
   },
 };
 
-function messageOf(obligation: Obligation, why: string): string {
-  const open = openWords(obligation);
+function messageOf(obligation: Obligation, world: World): string {
+  const why = whySentence(obligation, world);
+  const open = openWords(obligation, world);
   if (obligation.kind !== 'filing')
     return `Whether ${obligation.target} is owed is not settled. ${open} ${why}`;
   const { lowest, highest, declared } = obligation.category!;
