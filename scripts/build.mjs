@@ -5,6 +5,8 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { filesBelow, hashOfSources, root, stampFile } from './paths.mjs';
+// Writes a source file, so it comes before the stamp is taken.
+import './generate-pages.mjs';
 
 // Taken before the build: a source that changes meanwhile asks for another one.
 const stamp = hashOfSources();

@@ -17,6 +17,7 @@ const SOURCES = [
   'tsconfig.json',
   'client/tsconfig.json',
   'scripts/build.mjs',
+  'scripts/generate-pages.mjs',
 ];
 
 /** A hash of everything that the build reads: file times would change with every checkout. */

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { createConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import { run } from './cli/main.js';
-import type { Io, Output, Services } from './cli/services.js';
+import { CannotRun, type Io, type Output, type Services } from './cli/services.js';
 import { nodeHost } from './host/node.js';
 import { decodeUtf8 } from './host/utf8.js';
 import { startServer } from './lsp/server.js';
@@ -29,6 +29,7 @@ const services: Services = {
     return startServer(connection, services, {
       today: () => new Date(),
       pages: new URL('../docs/findings/', home).href,
+      pause: 150,
     });
   },
 };
@@ -76,5 +77,5 @@ async function readStdin(): Promise<string> {
   for await (const chunk of process.stdin) chunks.push(chunk);
   const text = decodeUtf8(Buffer.concat(chunks));
   if (typeof text === 'string') return text;
-  throw new Error(`Standard input is not valid UTF-8: byte ${text.invalidAt} fits no character`);
+  throw new CannotRun(`Standard input is not valid UTF-8: byte ${text.invalidAt} fits no character.`);
 }

@@ -55,11 +55,18 @@ export function openWords(obligation: Obligation, world: World): string {
     (fact) => `The registry doesn't say \`${fact.attribute}\` of ${fact.entity}.`,
   );
   if (!first) return facts.join(' ');
-  const asked = obligation.questions.map(
-    (question) => `${question.text} (\`${conditionName(question, world)} for ${quoted(question.for)}\`)`,
-  );
+  const byCondition = new Map<string, Question[]>();
+  for (const question of obligation.questions) {
+    const same = byCondition.get(question.condition);
+    if (same) same.push(question);
+    else byCondition.set(question.condition, [question]);
+  }
+  const asked = [...byCondition.values()].map((same) => {
+    const about = same.map((question) => quoted(question.for)).join(', ');
+    return `${same[0]!.text} (\`${conditionName(same[0]!, world)} for ${about}\`)`;
+  });
   const line = `\`confirm ${conditionName(first, world)} for ${quoted(first.for)} because "…"\``;
-  const each = asked.length === 1 ? 'Answer it' : 'Answer each';
+  const each = obligation.questions.length === 1 ? 'Answer it' : 'Answer each';
   return [...asked, `${each} with a line such as ${line}, or with \`deny\`.`, ...facts].join(' ');
 }
 
@@ -112,9 +119,10 @@ export function kindWords(kind: string): string {
 
 /** Where to report something owed and not declared: the answer that falls short, else the edit that sets it off. */
 export function anchorOf(analysis: Analysis, obligation: Obligation): Anchor {
-  const edit = analysis.edits.find(
-    (one) => one.key === (weightiest(obligation)?.edit ?? obligation.items[0]?.edit),
-  );
+  const key = weightiest(obligation)?.edit ?? obligation.items[0]?.edit;
+  const edit =
+    analysis.edits.find((one) => one.key === key) ??
+    analysis.traced.find(({ reach }) => reach.filings.some(({ id }) => id === obligation.target))?.edit;
   const place: Place = obligation.answer ?? edit?.place ?? { first: 0, last: 0 };
   return { in: 'record', record: analysis.record, place };
 }

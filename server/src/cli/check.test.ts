@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Ran, refusing, runIn, Scratch } from '../testing.js';
 import type { Report } from '../workspace/report.js';
 import { TEMPLATE } from './template.js';
-import { type Ran, refusing, runIn, Scratch } from './testing.js';
 
 const YELLOW = '\u001b[33m';
 const CLEAR_LINE = '\r\u001b[2K';

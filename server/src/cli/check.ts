@@ -27,7 +27,8 @@ export async function check(
   const { io } = context;
   const opened = await openWorkspace(context, paths, options.config);
   const report = reportOf(context, opened, options.asOf);
-  const printed = opened.asked === null ? report : limitTo(report, opened.asked);
+  const printed =
+    opened.asked === null ? report : limitTo(report, [...opened.asked, opened.configPath ?? CONFIG_FILE]);
   const pieces =
     options.format === 'json' ? jsonReport(printed) : prettyReport(printed, pageOf(context, opened, 'short'));
   for (const piece of pieces) io.stdout.write(piece);

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CODES } from '../checks/codes.js';
 import { format } from '../syntax/format.js';
+import { runIn, Scratch } from '../testing.js';
 import { excerpt } from './excerpt.js';
 import { printableSource, styleFor, widthOf, wrap } from './style.js';
 import { TEMPLATE } from './template.js';
-import { runIn, Scratch } from './testing.js';
 
 describe('the other commands', () => {
   let scratch: Scratch;

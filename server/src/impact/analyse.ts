@@ -61,7 +61,10 @@ export function analyse(record: ChangeRecord, world: World): Analysis {
       considered: new Set(),
     };
   }
-  const answers = new Answers(record, world.childrenOf(record.id));
+  const answers = new Answers(
+    record,
+    world.childrenOf(record.id).filter((child) => !isTurnedDown(child)),
+  );
   const traced: TracedEdit[] = edits
     .filter((edit) => edit.subjectKind !== null)
     .map((edit) => ({ edit, reach: world.network.reach(edit) }));
@@ -102,11 +105,15 @@ export function analyse(record: ChangeRecord, world: World): Analysis {
 function overlayBelow(record: ChangeRecord, world: World, seen: Set<string>): Overlay | undefined {
   if (record.after === null || seen.has(record.after)) return undefined;
   const below = world.record(record.after);
-  // A record that was turned down proposes nothing any more.
-  if (!below || below.status === 'rejected' || below.status === 'cancelled') return undefined;
+  if (!below || isTurnedDown(below)) return undefined;
   seen.add(record.after);
   const deeper = overlayBelow(below, world, seen);
   return overlayOf(world.registry, editsOf(below, world.registry, deeper).edits, deeper);
+}
+
+/** A record that was turned down proposes nothing any more, and answers nothing. */
+function isTurnedDown({ status }: ChangeRecord): boolean {
+  return status === 'rejected' || status === 'cancelled';
 }
 
 function merge(lists: readonly (readonly Reached[])[]): readonly Reached[] {

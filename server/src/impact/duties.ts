@@ -8,8 +8,8 @@ import { outcomeOf } from '../rules/outcome.js';
 import type { Pack, Rule } from '../rules/rule.js';
 import type { ExprNode, PerformNode, RevalidateNode, TargetNode, UnaffectedNode } from '../syntax/nodes.js';
 import type { Answers } from './answers.js';
-import { distinct, implementationDay, rulesInForce } from './filings.js';
-import { type Case, contextsOf, holdsInAny, isInForce, packsFor, type TracedEdit } from './judge.js';
+import { distinct, judgementOf, rulesInForce } from './filings.js';
+import { type Case, contextsOf, holdsInAny, isInForce, type TracedEdit } from './judge.js';
 import type { Obligation, Reason, State } from './obligation.js';
 import { targetsOf } from './targets.js';
 
@@ -42,10 +42,8 @@ export function applyRules(one: Case, answers: Answers): readonly AppliedRule[] 
     }
     for (const { id } of traced.reach.filings) {
       const filing = one.world.registry.get(id)!;
-      const day = implementationDay(answers, id) ?? one.world.asOf;
-      for (const pack of packsFor(one.world, textAt(filing, 'market'), textAt(filing, 'type'))) {
-        if (isInForce(pack, day)) add(pack, day, () => contextsOf(one, traced, filing, pack, day));
-      }
+      const { pack, day } = judgementOf(one.world, answers, filing, traced.edit);
+      if (pack) add(pack, day, () => contextsOf(one, traced, filing, pack, day));
     }
     return [...contexts].map(([rule, own]) => ({ rule, traced, contexts: own }));
   });

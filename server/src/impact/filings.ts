@@ -5,6 +5,7 @@
 import type { Edit } from '../model/edit.js';
 import type { Entity } from '../registry/entity.js';
 import { statusOf, textAt, textsAt } from '../registry/registry.js';
+import { subjectOfQuestion } from '../rules/evaluate.js';
 import type { Atom, Formula, MissingFact, Question } from '../rules/formula.js';
 import { and, not, or } from '../rules/formula.js';
 import { packsUsedBy } from '../rules/lookup.js';
@@ -20,7 +21,7 @@ import { registeredIn } from '../rules/registration.js';
 import type { Pack, Report, Rule } from '../rules/rule.js';
 import type { FileNode } from '../syntax/nodes.js';
 import { type Answers, fileAnswersFor, inScope } from './answers.js';
-import { clockOf, judgedOnImplementation } from './clock.js';
+import { clockOf, type FilingDates, judgedOnImplementation } from './clock.js';
 import { type Case, contextsOf, holds, isInForce, packsFor, type TracedEdit } from './judge.js';
 import type { FilingItem, Obligation, Reason, State } from './obligation.js';
 import { patternMatches } from './pattern.js';
@@ -37,35 +38,41 @@ export interface FilingAnalysis {
   readonly considered: ReadonlySet<string>;
 }
 
-/** One edit as one filing sees it, with the pack and the answer that decide how it is judged. */
-interface Judged {
+/** One edit as one filing sees it. */
+interface Judged extends Judgement {
   readonly traced: TracedEdit;
-  readonly answer: FileNode | null;
-  readonly pack: Pack | null;
-  readonly day: number;
   readonly editCase: EditCase | null;
   readonly rules: ReadonlyMap<string, Rule>;
 }
 
+/** Under which pack, on which day and by which answer of the record a filing is judged for one edit. */
+export interface Judgement {
+  readonly answer: FileNode | null;
+  /** Null where none is in force on that day, or the filing is not approved. */
+  readonly pack: Pack | null;
+  readonly day: number;
+}
+
 /** The obligation of a reached filing. Always there: a category, `none` with its reason, or open. */
 export function analyseFiling(one: Case, answers: Answers, filing: Entity): FilingAnalysis {
-  const market = textAt(filing, 'market');
-  const packs = packsFor(one.world, market, textAt(filing, 'type'));
-  const declared = fileAnswersFor(answers, filing.id);
   const implemented = implementationDay(answers, filing.id);
+  const approved = approvalDay(answers, filing.id);
   const judged = one.traced
     .filter(({ reach }) => reach.filings.some((reached) => reached.id === filing.id))
-    .map((traced) => {
-      const answer = answerFor(declared, traced.edit, filing.id);
-      if (answer) answers.use(answer);
-      const day = judgedDay(packs, answer, implemented) ?? one.world.asOf;
-      const pack = isApproved(filing) ? (packs.find((candidate) => isInForce(candidate, day)) ?? null) : null;
-      return judge(one, traced, filing, answer, pack, day);
-    });
+    .map((traced) => judge(one, traced, filing, judgementOf(one.world, answers, filing, traced.edit)));
   return {
-    obligation: obligationOf(one, answers, filing, judged, implemented),
+    obligation: obligationOf(one, answers, filing, judged, { implemented, approved }),
     considered: new Set(judged.flatMap(consideredRules)),
   };
+}
+
+export function judgementOf(world: World, answers: Answers, filing: Entity, edit: Edit): Judgement {
+  const packs = packsFor(world, textAt(filing, 'market'), textAt(filing, 'type'));
+  const answer = answerFor(fileAnswersFor(answers, filing.id), edit, filing.id);
+  if (answer) answers.use(answer);
+  const day = judgedDay(packs, answer, implementationDay(answers, filing.id)) ?? world.asOf;
+  const pack = isApproved(filing) ? packs.find((candidate) => isInForce(candidate, day)) : undefined;
+  return { answer, pack: pack ?? null, day };
 }
 
 function isApproved(filing: Entity): boolean {
@@ -97,16 +104,10 @@ function judgedDay(
   return (byImplementation ? implemented : null) ?? answer?.on?.day ?? null;
 }
 
-function judge(
-  one: Case,
-  traced: TracedEdit,
-  filing: Entity,
-  answer: FileNode | null,
-  pack: Pack | null,
-  day: number,
-): Judged {
+function judge(one: Case, traced: TracedEdit, filing: Entity, judgement: Judgement): Judged {
+  const { pack, day } = judgement;
   const rules = new Map<string, Rule>();
-  if (!pack) return { traced, answer, pack, day, editCase: null, rules };
+  if (!pack) return { ...judgement, traced, editCase: null, rules };
   const contexts = contextsOf(one, traced, filing, pack, day);
   const registration = registeredIn(contexts[0]!);
   const rankOf = (category: string): number => Math.max(0, pack.categories.indexOf(category));
@@ -133,12 +134,12 @@ function judge(
   const editCase: EditCase = {
     edit: traced.edit.key,
     registered: registration.registered,
-    agreed: registration.report === null ? null : rankOf(registration.report),
+    agreed: isCategory(pack, registration.report) ? rankOf(registration.report) : null,
     candidates: [...listed, ...(fallback?.conditional ?? [])],
     otherwise: otherwise ? { rule: otherwise.name, rank: fallback!.rank } : null,
-    caps: capsOf(one, traced.edit, filing, rankOf),
+    caps: capsOf(one, traced.edit, filing, pack),
   };
-  return { traced, answer, pack, day, editCase, rules };
+  return { ...judgement, traced, editCase, rules };
 }
 
 /** The rules of a pack (and of those that it uses) that an edit triggers and that are in force. */
@@ -190,21 +191,21 @@ function reportFormulas(
 }
 
 /** The filing's approved protocols that cover an edit; whether their criteria were met is asked. */
-function capsOf(
-  one: Case,
-  edit: Edit,
-  filing: Entity,
-  rankOf: (category: string) => number,
-): EditCase['caps'] {
+function capsOf(one: Case, edit: Edit, filing: Entity, pack: Pack): EditCase['caps'] {
   return one.world.registry.all('protocol').flatMap((protocol) => {
-    if (textAt(protocol, 'filing') !== filing.id || statusOf(protocol) !== 'current') return [];
+    if (!textsAt(protocol, 'filing')?.includes(filing.id) || statusOf(protocol) !== 'current') return [];
     if (!(textsAt(protocol, 'covers') ?? []).some((pattern) => patternMatches(pattern, edit))) return [];
     const report = textAt(protocol, 'report');
-    if (report === undefined) return [];
+    if (!isCategory(pack, report)) return [];
     const answer = one.answers.answer(protocol.id, edit, null, filing.id);
     const when: Formula = typeof answer === 'boolean' ? answer : protocolQuestion(protocol.id, edit, report);
-    return [{ protocol: protocol.id, rank: rankOf(report), when }];
+    return [{ protocol: protocol.id, rank: pack.categories.indexOf(report), when }];
   });
+}
+
+/** What the registry calls a category and the pack doesn't know can't decide anything: the rules do. */
+function isCategory(pack: Pack, category: string | null | undefined): category is string {
+  return category != null && pack.categories.includes(category);
 }
 
 function protocolQuestion(protocol: string, edit: Edit, report: string): Atom {
@@ -212,9 +213,7 @@ function protocolQuestion(protocol: string, edit: Edit, report: string): Atom {
   return {
     op: 'atom',
     key: `${protocol}|${edit.key}`,
-    questions: [
-      { condition: protocol, for: edit.in ?? edit.out ?? `${edit.subject}.${edit.attribute}`, text },
-    ],
+    questions: [{ condition: protocol, for: subjectOfQuestion(edit), text }],
     facts: [],
   };
 }
@@ -232,7 +231,7 @@ function obligationOf(
   answers: Answers,
   filing: Entity,
   judged: readonly Judged[],
-  implemented: number | null,
+  dates: DeclaredDates,
 ): Obligation {
   const pack = judged.find((each) => each.pack)?.pack ?? null;
   const cases = judged.flatMap((each) => (each.editCase ? [each.editCase] : []));
@@ -240,9 +239,7 @@ function obligationOf(
   const ungoverned = judged.some((each) => !each.pack);
   const categories = pack?.categories ?? [];
   const groups = groupByAnswer(judged);
-  const verdicts = groups.map(({ answer, members }) =>
-    verdictOf(answers, filing, answer, members, implemented),
-  );
+  const verdicts = groups.map(({ answer, members }) => verdictOf(answer, members, dates));
   const worst = verdicts.reduce((one, other) => (SEVERITY[other.state] > SEVERITY[one.state] ? other : one));
   const items = judged.flatMap((each) => itemsOf(each));
   const reasons = judged.flatMap((each) => reasonsOf(one, filing, each));
@@ -302,6 +299,8 @@ function missingType(filing: Entity): readonly MissingFact[] {
 
 const SEVERITY: Record<State, number> = { met: 0, waived: 0, open: 1, insufficient: 2, unmet: 3 };
 
+type DeclaredDates = Omit<FilingDates, 'submitted'>;
+
 interface Verdict {
   readonly state: State;
   readonly answer: FileNode | null;
@@ -321,13 +320,7 @@ function groupByAnswer(
 }
 
 /** What is declared for some edits, held against what they are owed. */
-function verdictOf(
-  answers: Answers,
-  filing: Entity,
-  answer: FileNode | null,
-  members: readonly Judged[],
-  implemented: number | null,
-): Verdict {
+function verdictOf(answer: FileNode | null, members: readonly Judged[], dates: DeclaredDates): Verdict {
   const pack = members.find((each) => each.pack)?.pack;
   if (!pack || members.some((each) => !each.pack)) return { state: 'open', answer, shortfall: null };
   const { lowest, highest } = outcomeOf(members.map((each) => each.editCase!));
@@ -337,26 +330,15 @@ function verdictOf(
     return { state: lowest > 0 ? 'unmet' : 'open', answer, shortfall: null };
   }
   if (rank < lowest) return { state: 'insufficient', answer, shortfall: 'category' };
-  if (isUntimely(answers, filing, pack, answer, implemented))
-    return { state: 'insufficient', answer, shortfall: 'time' };
+  if (isUntimely(pack, answer, dates)) return { state: 'insufficient', answer, shortfall: 'time' };
   return { state: rank < highest ? 'open' : 'met', answer, shortfall: null };
 }
 
 /** Whether the declared dates break the clock of the declared category. */
-function isUntimely(
-  answers: Answers,
-  filing: Entity,
-  pack: Pack,
-  answer: FileNode,
-  implemented: number | null,
-): boolean {
-  if (implemented === null) return false;
-  const clock = clockOf(pack, answer.category!.text, {
-    submitted: answer.on?.day ?? null,
-    approved: approvalDay(answers, filing.id),
-    implemented,
-  });
-  if (clock.earliest !== null && implemented < clock.earliest) return true;
+function isUntimely(pack: Pack, answer: FileNode, dates: DeclaredDates): boolean {
+  if (dates.implemented === null) return false;
+  const clock = clockOf(pack, answer.category!.text, { submitted: answer.on?.day ?? null, ...dates });
+  if (clock.earliest !== null && dates.implemented < clock.earliest) return true;
   return clock.submitBy !== null && answer.on !== null && answer.on.day > clock.submitBy;
 }
 

@@ -67,7 +67,7 @@ class TargetFinder {
   direct(): readonly DutyTarget[] {
     const { site } = this.#edit;
     const covering = this.#covering().filter(
-      (validation) => site === null || this.#siteOf(validation) === site,
+      (validation) => site === null || (this.#siteOf(validation) ?? site) === site,
     );
     if (covering.length > 0) return covering.map((validation) => this.#existing(validation));
     // What the record brings to the site is validated there as the move asks, once and not twice.

@@ -1,29 +1,17 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import type { Diagnostic } from 'vscode-languageserver';
 import { createConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import { createProtocolConnection, type ProtocolConnection } from 'vscode-languageserver-protocol/node';
 import { URI } from 'vscode-uri';
-import { nodeHost } from '../host/node.js';
+import { CLONE, runIn, testServices } from '../testing.js';
 import { CONFIG_FILE } from '../workspace/config.js';
-import { compileGlobs } from '../workspace/glob.js';
-import { Workspace } from '../workspace/workspace.js';
-import { Project } from './project.js';
 import { startServer } from './server.js';
 
-const CLONE = clone();
 const TODAY = new Date(2026, 10, 22, 12);
-const AS_OF = Date.UTC(2026, 10, 22) / 86_400_000;
-
-const services = {
-  host: nodeHost,
-  shippedPacks: () => nodeHost.readAll(join(CLONE, 'server/packs'), compileGlobs(['*.rules'])),
-  openWorkspace: (options: ConstructorParameters<typeof Workspace>[0]) => new Workspace(options),
-};
 
 /** An editor that talks to a server through two streams. */
 class Editor {
@@ -36,7 +24,7 @@ class Editor {
     const there = new PassThrough();
     const back = new PassThrough();
     const server = createConnection(new StreamMessageReader(there), new StreamMessageWriter(back));
-    void startServer(server, services, { today: () => TODAY, pages: 'file:///docs/findings/' });
+    void startServer(server, testServices, { today: () => TODAY, pages: 'file:///docs/findings/', pause: 5 });
     this.#connection = createProtocolConnection(
       new StreamMessageReader(back),
       new StreamMessageWriter(there),
@@ -174,23 +162,18 @@ describe('command line and language server', () => {
   for (const sample of readdirSync(join(CLONE, 'samples')))
     it(`find the same in samples/${sample}`, async () => {
       const root = join(CLONE, 'samples', sample);
-      const project = new Project(root, services);
-      const served = await project.findings(AS_OF);
+      const { out } = await runIn(root, ['check', '--format', 'json', '--as-of', '2026-11-22']);
+      const reported: (Diagnostic & { file: string })[] = JSON.parse(out).findings;
+      const uriOf = (file: string): string => URI.file(join(root, file)).toString();
       const editor = new Editor();
       await editor.open(root);
-      const expected = new Set(served.map((finding) => URI.file(join(root, finding.file)).toString()));
-      await editor.settled(() => [...expected].every((uri) => editor.shown.has(uri)));
+      await editor.settled(() => reported.every(({ file }) => editor.shown.has(uriOf(file))));
       await editor.close();
       const published = [...editor.shown].flatMap(([uri, list]) =>
         list.map((one) => `${uri} ${lineOf(one)}`),
       );
-
-      const { runIn } = await import('../cli/testing.js');
-      const { out } = await runIn(root, ['check', '--format', 'json', '--as-of', '2026-11-22']);
-      const reported = JSON.parse(out).findings.map(
-        (one: Diagnostic & { file: string }) => `${URI.file(join(root, one.file))} ${lineOf(one)}`,
-      );
-      assert.deepEqual(published.sort(), reported.sort());
+      const expected = reported.map((one) => `${uriOf(one.file)} ${lineOf(one)}`);
+      assert.deepEqual(published.sort(), expected.sort());
     });
 });
 
@@ -199,10 +182,4 @@ const SEVERITIES = ['', 'error', 'warning', 'info'];
 function lineOf({ range, severity, code, message }: Diagnostic): string {
   const name = typeof severity === 'number' ? SEVERITIES[severity] : severity;
   return `${range.start.line}:${range.start.character}-${range.end.line}:${range.end.character} ${name} ${code} ${message}`;
-}
-
-function clone(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'server/packs'))) folder = dirname(folder);
-  return folder;
 }

@@ -18,10 +18,9 @@ export interface ServerOptions {
   today(): Date;
   /** Where the pages of the findings are, as a URL with a `/` at the end. */
   readonly pages: string;
+  /** Milliseconds: an author who types gets the findings once he pauses so long. */
+  readonly pause: number;
 }
-
-/** An author who types gets the findings once he pauses so long. */
-const PAUSE_MS = 150;
 
 /** Serves an editor: publishes every finding as a diagnostic. Resolves when the editor says goodbye. */
 export function startServer(
@@ -54,7 +53,8 @@ class Server {
     const { connection } = this;
     connection.onInitialize((parameters) => {
       this.#folders = foldersOf(parameters);
-      this.#canWatch = parameters.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+      this.#canWatch =
+        parameters.capabilities?.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
       return {
         capabilities: {
           textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
@@ -109,7 +109,7 @@ class Server {
         clearTimeout(this.#timer);
         this.#timer = setTimeout(() => {
           this.#queue = this.#queue.then(() => this.#publish()).catch((error: unknown) => this.#log(error));
-        }, PAUSE_MS);
+        }, this.options.pause);
       });
   }
 

@@ -196,3 +196,24 @@ const RULES_WORDS: ReadonlySet<number> = new Set([
 export const RESERVED = { change: RECORD_WORDS, rules: RULES_WORDS } as const;
 
 export type Language = keyof typeof RESERVED;
+
+/**
+ * The fields that records and packs are known to have. Checks warn about others; one of these at the start of a line
+ * is no name, even where its colon is lost.
+ */
+export const FIELD_NAMES: Readonly<Record<Language, ReadonlySet<string>>> = {
+  change: new Set([
+    'status',
+    'raised',
+    'implement',
+    'owner',
+    'origin',
+    'reason',
+    'class',
+    'after',
+    'parent',
+    'until',
+    'urgency',
+  ]),
+  rules: new Set(['market', 'filings', 'source', 'in-force', 'until', 'accepts', 'categories', 'uses']),
+};

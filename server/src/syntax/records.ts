@@ -1,27 +1,12 @@
 import { nearest } from '../base/nearest.js';
 import { AnswerParser, RECORD_STATEMENT_WORDS, TAIL_WORDS } from './answers.js';
-import { Kind, RECORD_STATEMENTS } from './kinds.js';
+import { FIELD_NAMES, Kind, RECORD_STATEMENTS } from './kinds.js';
 import type { ChangeFile, ExpectNode, FieldNode, RecordNode, Statement } from './nodes.js';
-
-/** The fields that a record is known to have; checks warn about others, the parser only looks for lost colons. */
-const FIELD_NAMES: ReadonlySet<string> = new Set([
-  'status',
-  'raised',
-  'implement',
-  'owner',
-  'origin',
-  'reason',
-  'class',
-  'after',
-  'parent',
-  'until',
-  'urgency',
-]);
 
 /** Parses a file of change records. */
 export class RecordParser extends AnswerParser {
   constructor(text: string) {
-    super(text, 'change', RECORD_STATEMENTS, FIELD_NAMES);
+    super(text, 'change', RECORD_STATEMENTS, FIELD_NAMES.change);
   }
 
   file(): ChangeFile {
@@ -87,7 +72,7 @@ export class RecordParser extends AnswerParser {
     if (RECORD_STATEMENTS.has(this.kind)) return this.kind;
     if (this.kind < Kind.Word) return Kind.Unknown;
     const written = this.textOf(this.at);
-    if (FIELD_NAMES.has(written)) return Kind.Colon;
+    if (FIELD_NAMES.change.has(written)) return Kind.Colon;
     const near = nearest(written, RECORD_STATEMENT_WORDS);
     const kind = near === null ? undefined : KIND_OF_STATEMENT.get(near);
     if (near === null || kind === undefined) return Kind.Unknown;

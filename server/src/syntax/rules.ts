@@ -1,6 +1,6 @@
 import { nearest } from '../base/nearest.js';
 import { ClauseParser } from './clauses.js';
-import { HEADERS, Kind, RULES_STATEMENTS } from './kinds.js';
+import { FIELD_NAMES, HEADERS, Kind, RULES_STATEMENTS } from './kinds.js';
 import type {
   ClauseNode,
   ConditionNode,
@@ -32,21 +32,11 @@ const CLAUSE_KINDS: readonly number[] = [
   Kind.Basis,
 ];
 const RULE_KINDS: readonly number[] = [Kind.On, Kind.When, ...CLAUSE_KINDS];
-const FIELD_NAMES: ReadonlySet<string> = new Set([
-  'market',
-  'filings',
-  'source',
-  'in-force',
-  'until',
-  'accepts',
-  'categories',
-  'uses',
-]);
 
 /** Parses a file of rule packs. */
 export class RulesParser extends ClauseParser {
   constructor(text: string) {
-    super(text, 'rules', RULES_STATEMENTS, FIELD_NAMES);
+    super(text, 'rules', RULES_STATEMENTS, FIELD_NAMES.rules);
   }
 
   file(): RulesFile {

@@ -6,6 +6,13 @@ import type { Network } from '../network/network.js';
 import type { RegistryFile } from '../registry/entity.js';
 import { Registry } from '../registry/registry.js';
 import type { RuleSet } from '../rules/compile.js';
+import { type Content, contentOf } from './unchanged.js';
+
+/** An analysis with the contents of all the records that it read. */
+interface Kept {
+  readonly analysis: Analysis;
+  readonly reads: readonly Content[];
+}
 
 /**
  * A registry with the records that are about it: the workspace itself, or the examples beside one pack.
@@ -21,7 +28,7 @@ export class Folder {
   #world: World | null = null;
   #rules: RuleSet | null = null;
   #asOf = 0;
-  #analyses = new Map<ChangeRecord, Analysis>();
+  #analyses = new Map<Content, Kept>();
   /** How many analyses were made in all, so that a test can tell that nothing was recomputed. */
   analysed = 0;
 
@@ -37,14 +44,14 @@ export class Folder {
     return this.#world!;
   }
 
-  /** Puts in what the folder holds now; what is the same object as before counts as unchanged. */
+  /** Puts in what the folder holds now: files with the same entities and records of the same content are unchanged. */
   update(
     registryFiles: readonly RegistryFile[],
     records: readonly ChangeRecord[],
     rules: RuleSet,
     asOf: number,
   ): void {
-    const registryChanged = !sameItems(registryFiles, this.#registryFiles);
+    const registryChanged = !isSameRegistry(registryFiles, this.#registryFiles);
     if (registryChanged) {
       this.#registryFiles = registryFiles;
       this.#registry = new Registry(registryFiles);
@@ -64,18 +71,34 @@ export class Folder {
         record: (id) => this.#byId.get(id),
         childrenOf: (id) => this.#children.get(id) ?? [],
       };
-    } else if (recordsChanged) this.#forgetStale();
+    } else if (recordsChanged) this.#forgetGone();
   }
 
   /** What a record entails; made once as long as nothing that it reads has changed. */
   analysisOf(record: ChangeRecord): Analysis {
-    let analysis = this.#analyses.get(record);
-    if (!analysis) {
-      analysis = analyse(record, this.world);
-      this.analysed++;
-      this.#analyses.set(record, analysis);
+    const content = contentOf(record);
+    const reads = this.#readsOf(record);
+    const kept = this.#analyses.get(content);
+    if (kept && sameItems(kept.reads, reads)) {
+      if (kept.analysis.record === record) return kept.analysis;
+      const analysis = aboutRecord(kept.analysis, record);
+      this.#analyses.set(content, { analysis, reads });
+      return analysis;
     }
+    const analysis = analyse(record, this.world);
+    this.analysed++;
+    this.#analyses.set(content, { analysis, reads });
     return analysis;
+  }
+
+  /** The records that an analysis reads: the record, those below it (`after`) and its parts (`parent`). */
+  #readsOf(record: ChangeRecord): readonly Content[] {
+    const reads = new Set([record]);
+    for (const read of reads) {
+      const below = read.after === null ? undefined : this.#byId.get(read.after);
+      if (below) reads.add(below);
+    }
+    return [...reads, ...(this.#children.get(record.id) ?? [])].map(contentOf);
   }
 
   #index(records: readonly ChangeRecord[]): void {
@@ -93,15 +116,28 @@ export class Folder {
       siblings.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   }
 
-  /** Analyses of records that are gone, and of those that read other records (`after`, `parent`). */
-  #forgetStale(): void {
-    const kept = new Map<ChangeRecord, Analysis>();
-    for (const record of this.#records) {
-      const known = this.#analyses.get(record);
-      if (known && record.after === null && !this.#children.has(record.id)) kept.set(record, known);
-    }
-    this.#analyses = kept;
+  /** Lets go of the analyses of records that are gone. */
+  #forgetGone(): void {
+    const present = new Set(this.#records.map(contentOf));
+    for (const content of this.#analyses.keys()) if (!present.has(content)) this.#analyses.delete(content);
   }
+}
+
+/** The analysis of a record that says the same, with its answers as they stand now. */
+function aboutRecord(analysis: Analysis, record: ChangeRecord): Analysis {
+  const before = analysis.record.answers;
+  return {
+    ...analysis,
+    record,
+    unused: analysis.unused.map((answer) => record.answers[before.indexOf(answer)]!),
+  };
+}
+
+function isSameRegistry(one: readonly RegistryFile[], other: readonly RegistryFile[]): boolean {
+  return sameItems(
+    one.map((file) => file.entities),
+    other.map((file) => file.entities),
+  );
 }
 
 function sameItems(one: readonly unknown[], other: readonly unknown[]): boolean {

@@ -29,6 +29,7 @@ import {
 import type { Report } from './report.js';
 import { Selection } from './selection.js';
 import { reportChange, reportOf } from './toReport.js';
+import { keepUnchanged } from './unchanged.js';
 
 /** A file as a host read it; `fault` says in one sentence why it could not be read (then `text` is empty). */
 export interface SourceFile {
@@ -85,9 +86,9 @@ export class Workspace implements WorkspaceApi {
   apply(change: { readonly set?: readonly SourceFile[]; readonly remove?: readonly string[] }): void {
     for (const path of change.remove ?? []) this.#parsed.delete(path);
     for (const source of change.set ?? []) {
-      const known = this.#parsed.get(source.path)?.source;
-      if (known && known.text === source.text && known.fault === source.fault) continue;
-      this.#parsed.set(source.path, parseFile(source));
+      const known = this.#parsed.get(source.path);
+      if (known && known.source.text === source.text && known.source.fault === source.fault) continue;
+      this.#parsed.set(source.path, keepUnchanged(known, parseFile(source)));
     }
     this.#stale = true;
   }

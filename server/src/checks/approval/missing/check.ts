@@ -1,7 +1,7 @@
 import type { RecordCheck } from '../../check.js';
 import { obligationDraft, quoted, whySentence } from '../../words.js';
 
-/** A approval that is owed for certain and not declared. */
+/** An approval that is owed for certain and not declared. */
 export const approvalMissing: RecordCheck = {
   code: 'approval/missing',
   *record(analysis, world) {

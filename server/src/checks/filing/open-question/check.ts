@@ -24,8 +24,9 @@ function messageOf(obligation: Obligation, world: World): string {
   if (lowest === null || highest === null) {
     return `Nothing here can say what this change means for ${filingWords(obligation)}: ${obligation.text}. Decide it by hand and keep the reason in the record. ${open}`.trim();
   }
-  const range = `Whether ${filingWords(obligation)} needs ${lowest} or ${highest} is not settled`;
+  const range = `Whether ${filingWords(obligation)} needs ${lowest === 'none' ? 'nothing' : lowest} or ${highest} is not settled`;
   const kept = declared === null ? '' : `, and the record declares ${declared}`;
-  const safe = `, or declare ${highest}, which is enough whatever the answers are`;
-  return `${range}${kept}. ${open} Answer${safe}. ${why}`;
+  const safe =
+    declared === highest ? '' : `Or declare ${highest}, which is enough whatever the answers are. `;
+  return `${range}${kept}. ${open} ${safe}${why}`;
 }

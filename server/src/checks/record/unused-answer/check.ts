@@ -1,12 +1,18 @@
-import { placeOf } from '../../../model/record.js';
+import { analyse } from '../../../impact/analyse.js';
+import { targetName } from '../../../impact/duties.js';
+import type { World } from '../../../impact/world.js';
+import { type ChangeRecord, placeOf } from '../../../model/record.js';
 import type { AnswerNode } from '../../../syntax/nodes.js';
 import type { RecordCheck } from '../../check.js';
 
 /** An answer that answers nothing that is owed. */
 export const recordUnusedAnswer: RecordCheck = {
   code: 'record/unused-answer',
-  *record({ record, unused }) {
+  *record({ record, unused }, world) {
+    if (unused.length === 0) return;
+    const above = owedAbove(record, world);
     for (const answer of unused) {
+      if (targetsOf(answer).some((target) => above.has(target))) continue;
       yield {
         anchor: { in: 'record', record, place: placeOf(record, answer) },
         message: `${whatItIs(answer)} answers nothing that is owed here. Take it out, or check that it names what you mean.`,
@@ -14,6 +20,40 @@ export const recordUnusedAnswer: RecordCheck = {
     }
   },
 };
+
+/** What the record of which this is a part owes, and asks: an answer here counts there too. */
+function owedAbove(record: ChangeRecord, world: World): ReadonlySet<string> {
+  const parent = record.parent === null ? undefined : world.record(record.parent);
+  if (!parent) return new Set();
+  const { obligations } = analyse(parent, world);
+  const answered = world.childrenOf(parent.id).concat(parent).flatMap((one) => one.answers);
+  // A question that is answered is asked no more, so every condition that was answered may have been.
+  const conditions = answered.flatMap((answer) =>
+    answer.kind === 'confirm' || answer.kind === 'deny' ? answer.conditions.map(({ text }) => text) : [],
+  );
+  return new Set([...obligations.map(({ target }) => target), ...conditions]);
+}
+
+function targetsOf(answer: AnswerNode): readonly string[] {
+  switch (answer.kind) {
+    case 'revalidate':
+      return answer.target ? [targetName(answer.target)] : [];
+    case 'unaffected':
+      return answer.targets.map(targetName);
+    case 'file':
+    case 'implement':
+      return answer.filings.map(({ text }) => text);
+    case 'notify':
+      return answer.parties.map(({ text }) => text);
+    case 'approval':
+      return answer.by.map(({ text }) => text);
+    case 'perform':
+      return answer.task ? [answer.task.text] : [];
+    case 'confirm':
+    case 'deny':
+      return answer.conditions.map(({ text }) => text);
+  }
+}
 
 function whatItIs(answer: AnswerNode): string {
   switch (answer.kind) {

@@ -51,7 +51,7 @@ function* differences(
       );
     else if (gone.length > 0)
       yield draft(
-        `${gone.join(', ')} among the ${attribute} of ${entity.id}, and the registry no longer has it`,
+        `${gone.join(', ')} among the ${attribute} of ${entity.id}, and the registry doesn't`,
       );
     return;
   }

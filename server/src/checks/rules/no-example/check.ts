@@ -17,14 +17,14 @@ export const rulesNoExample: WorkspaceCheck = {
       );
       if (holds && fails) continue;
       const lack = holds
-        ? 'an example in which it must not hold'
+        ? 'no example in which it must not hold'
         : fails
-          ? 'an example in which it must hold'
-          : 'any example';
+          ? 'no example in which it must hold'
+          : 'no example';
       yield {
         anchor: { in: 'rules', location: rule.location },
         message:
-          `${name} has not ${lack}, so nobody can tell whether it says what it means. ` +
+          `${name} has ${lack}, so nobody can tell whether it says what it means. ` +
           `Write small records with \`expect … by ${rule.shortName}\` and \`expect no ${rule.shortName}\` in the folder PACK.examples beside the pack.`,
       };
     }

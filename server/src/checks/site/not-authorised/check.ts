@@ -22,7 +22,7 @@ export const siteNotAuthorised: RecordCheck = {
           : `the authorisation of ${site.id} for ${activity} ends on ${formatDate(lapsed)}, before ${formatDate(day)}`;
       yield {
         anchor: { in: 'record', record: analysis.record, place: edit.place },
-        message: `${subject.id} can't be made at ${site.id} yet: ${why}. Have it authorised first, and enter that in the registry.`,
+        message: `${subject.id} can't be done at ${site.id} yet: ${why}. Have it authorised first, and enter that in the registry.`,
         related: [
           {
             message: `the authorisations of ${site.id}`,

@@ -2,12 +2,16 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { nodeHost } from '../host/node.js';
-import { compileGlobs } from '../workspace/glob.js';
-import type { Host, ReadFile } from '../workspace/host.js';
-import { Workspace } from '../workspace/workspace.js';
-import { run } from './main.js';
-import type { Services } from './services.js';
+import { run } from './cli/main.js';
+import type { Services } from './cli/services.js';
+import { nodeHost } from './host/node.js';
+import { compileGlobs } from './workspace/glob.js';
+import type { Host, ReadFile } from './workspace/host.js';
+import { Workspace } from './workspace/workspace.js';
+
+/**
+ * What tests of the command line and of the language server are composed of, as main.ts composes the program.
+ */
 
 /** The folder of the clone: what the tests were compiled into lies below it. */
 export const CLONE = clone();
