@@ -1,6 +1,6 @@
 import { type Answers, fileAnswersFor } from '../impact/answers.js';
 import { type Clock, clockOf } from '../impact/clock.js';
-import { approvalDay, implementationDay } from '../impact/filings.js';
+import { approvalDay, firstApproval, implementationDay } from '../impact/filings.js';
 import { packsFor } from '../impact/judge.js';
 import type { Obligation } from '../impact/obligation.js';
 import type { World } from '../impact/world.js';
@@ -22,6 +22,7 @@ export function declaredClock(obligation: Obligation, answers: Answers, world: W
     submitted: answer.on?.day ?? null,
     approved: approvalDay(answers, obligation.target),
     implemented: implementationDay(answers, obligation.target),
+    firstApproved: firstApproval(filing),
   });
 }
 

@@ -1,6 +1,6 @@
 /** What the tests of the findings share: the base workspace, the format of fixtures and pages, the run. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseDate } from '../base/date.js';
 import { type SourceFile, Workspace } from '../workspace/workspace.js';
@@ -32,6 +32,14 @@ export function findingsWith(files: readonly SourceFile[]): readonly Finding[] {
   });
   workspace.apply({ set: [...all.values()].filter((file) => !shipped.includes(file)) });
   return workspace.snapshot().findings();
+}
+
+/** Every file below a folder, relative to it, with `/`, sorted. */
+export function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .sort();
 }
 
 let cachedBase: readonly SourceFile[] | null = null;

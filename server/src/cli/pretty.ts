@@ -28,7 +28,7 @@ export function* prettyReport(report: Report, page: Page): Generator<string> {
   for (const change of report.changes) yield* prettyChange(change, ofChange.get(change.id) ?? [], page);
   if (ofNone.length > 0) {
     yield `${page.style.strong('Registry, rules and configuration')}\n\n`;
-    for (const finding of ofNone) yield prettyFinding(finding, page);
+    yield* prettyFindings(ofNone, page);
   }
   yield summary(report, page);
 }
@@ -60,7 +60,7 @@ export function* prettyChange(
   else if (change.edits.length > 0) yield '\n  Entails nothing that is owed.\n';
   if (findings.length > 0) {
     yield `\n`;
-    for (const finding of findings) yield prettyFinding(finding, page);
+    yield* prettyFindings(findings, page);
   } else yield `\n`;
 }
 
@@ -83,7 +83,12 @@ const MARKS: Readonly<Record<State, string>> = {
 };
 
 function* prettyObligation(obligation: ReportObligation, page: Page): Generator<string> {
-  const { style } = page;
+  yield headline(obligation, page);
+  if (page.detail === 'long') yield* everythingOf(obligation, page);
+  else if (obligation.state === 'met' || obligation.state === 'waived') yield shortReason(obligation, page);
+}
+
+function headline(obligation: ReportObligation, { style }: Page): string {
   const paint = paintOf(obligation.state, style);
   const where = obligation.site === null ? '' : ` at ${printable(obligation.site)}`;
   const market = obligation.market === null ? '' : ` (${printable(obligation.market)})`;
@@ -92,43 +97,59 @@ function* prettyObligation(obligation: ReportObligation, page: Page): Generator<
       ? ''
       : `, ${printable(obligation.validationKind)}`;
   const target = `${printable(targetInWords(obligation.target))}${market}${kind}${where}`;
-  yield `    ${paint(MARKS[obligation.state])} ${VERBS[obligation.kind]} ${style.strong(target)}: ${paint(standing(obligation))}\n`;
-  const indent = ' '.repeat(8);
+  return `    ${paint(MARKS[obligation.state])} ${VERBS[obligation.kind]} ${style.strong(target)}: ${paint(standing(obligation))}\n`;
+}
+
+const INDENT = ' '.repeat(8);
+
+/** The deciding rule with its first citation and the path, a line each; what is missing has a finding that says more. */
+function shortReason(obligation: ReportObligation, page: Page): string {
+  const [reason] = decisiveFirst(obligation);
+  if (!reason) return '';
+  const [cite] = reason.cite;
+  const caution = reason.basis === 'recalled' ? ': check before relying on it' : '';
+  const more =
+    obligation.because.length > 1 ? `, and ${counted(obligation.because.length - 1, 'more reason')}` : '';
+  const rule = `${reason.rule}${cite === undefined ? '' : `, ${cite}`} (${reason.basis}${caution})${more}`;
+  const lines = [
+    rule,
+    ...(reason.path.length > 1 ? [shortPath(reason.path, page.width - INDENT.length)] : []),
+  ];
+  return lines.map((line) => `${INDENT}${page.style.faint(printable(line))}\n`).join('');
+}
+
+/** A path on one line: where it is too long, its middle is left out. */
+function shortPath(path: readonly string[], width: number): string {
+  const whole = path.join(' → ');
+  for (let kept = path.length - 1; whole.length > width && kept > 2; kept--) {
+    const head = Math.ceil(kept / 2);
+    const cut = [...path.slice(0, head), '…', ...path.slice(path.length - (kept - head))].join(' → ');
+    if (cut.length <= width || kept === 3) return cut;
+  }
+  return whole;
+}
+
+function* everythingOf(obligation: ReportObligation, page: Page): Generator<string> {
   const lines = (text: string): string =>
-    wrap(text, page.width - indent.length)
-      .map((line) => `${indent}${style.faint(line)}\n`)
+    wrap(printable(text), page.width - INDENT.length)
+      .map((line) => `${INDENT}${page.style.faint(line)}\n`)
       .join('');
-  if (obligation.kind === 'task' || page.detail === 'long')
-    if (obligation.text !== '') yield lines(printable(obligation.text));
-  const ordered = decisiveFirst(obligation);
-  const reasons = page.detail === 'long' ? ordered : ordered.slice(0, 1);
-  for (const reason of reasons) {
+  if (obligation.text !== '') yield lines(obligation.text);
+  for (const reason of decisiveFirst(obligation)) {
     const caution = reason.basis === 'recalled' ? ': check before relying on it' : '';
-    const cites = citations(reason.cite, page);
-    const rule = printable(cites === '' ? reason.rule : `${reason.rule}, ${cites}`);
-    yield lines(`${rule} (${reason.basis}${caution})`);
-    if (page.detail === 'long') yield lines(`because of ${printable(reason.edit)}`);
-    if (reason.path.length > 1) yield lines(reason.path.map(printable).join(' → '));
+    const cites = reason.cite.join('; ');
+    yield lines(`${cites === '' ? reason.rule : `${reason.rule}, ${cites}`} (${reason.basis}${caution})`);
+    yield lines(`because of ${reason.edit}`);
+    if (reason.path.length > 1) yield lines(reason.path.join(' → '));
   }
-  const more = obligation.because.length - reasons.length;
-  if (more > 0) yield lines(`and ${counted(more, 'more reason')}`);
-  if (page.detail === 'long' || obligation.state !== 'met')
-    for (const item of obligation.items)
-      yield lines(`${printable(item.category)} for ${printable(item.edit)}, ${printable(item.rule)}`);
+  for (const item of obligation.items) yield lines(`${item.category} for ${item.edit}, ${item.rule}`);
   for (const question of obligation.questions)
-    yield lines(
-      `asks: ${printable(question.text)} (confirm or deny ${printable(question.condition)}, for ${printable(question.for)})`,
-    );
+    yield lines(`asks: ${question.text} (confirm or deny ${question.condition}, for ${question.for})`);
   for (const missing of obligation.facts)
-    yield lines(
-      `needs: ${printable(missing.attribute)} of ${printable(missing.entity)}, which the registry doesn't hold`,
-    );
-  if (page.detail === 'long') {
-    if (obligation.dossier.length > 0)
-      yield lines(`dossier: ${obligation.dossier.map(printable).join(', ')}`);
-    for (const document of obligation.documents) yield lines(`document: ${printable(document)}`);
-    if (obligation.lead !== null) yield lines(`takes about ${printable(obligation.lead)}`);
-  }
+    yield lines(`needs: ${missing.attribute} of ${missing.entity}, which the registry doesn't hold`);
+  if (obligation.dossier.length > 0) yield lines(`dossier: ${obligation.dossier.join(', ')}`);
+  for (const document of obligation.documents) yield lines(`document: ${document}`);
+  if (obligation.lead !== null) yield lines(`takes about ${obligation.lead}`);
 }
 
 /** The reasons, those first whose rule asks for the highest category: they decide. */
@@ -137,12 +158,6 @@ function decisiveFirst({ because, items, category }: ReportObligation): ReportOb
     items.filter((item) => item.category === category?.highest).map((item) => item.rule),
   );
   return [...because].sort((a, b) => Number(decisive.has(b.rule)) - Number(decisive.has(a.rule)));
-}
-
-/** Every citation, or where it is to be short the first two. */
-function citations(cites: readonly string[], { detail }: Page): string {
-  if (detail === 'long' || cites.length <= 2) return cites.join('; ');
-  return `${cites.slice(0, 2).join('; ')} and ${cites.length - 2} more`;
 }
 
 const VERBS: Readonly<Record<ReportObligation['kind'], string>> = {
@@ -201,24 +216,50 @@ function tally(obligations: readonly ReportObligation[]): string {
     .join(', ');
 }
 
-/** A finding with its source line underlined, and the places that explain it. */
-export function prettyFinding(finding: ReportFinding, page: Page): string {
+/** Findings place by place: the source line once, underlined, and below it all that is found there. */
+export function* prettyFindings(findings: readonly ReportFinding[], page: Page): Generator<string> {
+  for (let at = 0; at < findings.length; ) {
+    let end = at + 1;
+    while (end < findings.length && isSamePlace(findings[at]!, findings[end]!)) end++;
+    yield findingsAt(findings.slice(at, end), page);
+    at = end;
+  }
+}
+
+function isSamePlace(one: ReportFinding, other: ReportFinding): boolean {
+  const [a, b] = [one.range, other.range];
+  return (
+    one.file === other.file &&
+    a.start.line === b.start.line &&
+    a.start.character === b.start.character &&
+    a.end.line === b.end.line &&
+    a.end.character === b.end.character
+  );
+}
+
+function findingsAt(findings: readonly ReportFinding[], page: Page): string {
   const { style } = page;
-  const paint = style[finding.severity];
   const at = (file: string, { line, character }: { line: number; character: number }): string =>
     `${printable(page.place(file))}:${line + 1}:${character + 1}`;
-  const lines = [
-    `${at(finding.file, finding.range.start)} ${paint(finding.severity)} ${style.faint(printable(finding.code))}`,
-  ];
-  lines.push(...wrap(printable(finding.message), page.width - 4).map((line) => `  ${line}`));
-  const text = page.text(finding.file);
+  const [first] = findings as readonly [ReportFinding];
+  const gravest = ['error', 'warning', 'info'] as const;
+  const paint = style[gravest.find((severity) => findings.some((one) => one.severity === severity))!];
+  const lines = [`  ${at(first.file, first.range.start)}`];
+  const text = page.text(first.file);
   if (text !== undefined)
-    lines.push(...excerpt(text, finding.range, style, paint).map((line) => `    ${line}`));
-  for (const related of finding.related)
-    lines.push(
-      `    ${style.faint(`${at(related.file, related.range.start)} ${printable(related.message)}`)}`,
-    );
-  return `${lines.map((line) => `  ${line}\n`).join('')}\n`;
+    lines.push(...excerpt(text, first.range, style, paint).map((line) => `    ${line}`));
+  for (const finding of findings) {
+    const head = `${style[finding.severity](finding.severity)} ${style.faint(printable(finding.code))}`;
+    lines.push(`    ${head}`);
+    lines.push(...wrap(printable(finding.message), page.width - 6).map((line) => `      ${line}`));
+    // The hops of an impact path are in the message; other places are not.
+    if (finding.obligation !== null) continue;
+    for (const related of finding.related)
+      lines.push(
+        `      ${style.faint(`${at(related.file, related.range.start)} ${printable(related.message)}`)}`,
+      );
+  }
+  return `${lines.map((line) => `${line}\n`).join('')}\n`;
 }
 
 /** The counts, and what to do first. */

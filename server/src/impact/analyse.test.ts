@@ -153,6 +153,16 @@ describe('a record with parts', () => {
     );
   });
 
+  it('makes use of their answers, which are not told as unused then', () => {
+    const whole = `change CC-0 "whole" { status: assessing raised: 2026-01-01 ${SIZE} }`;
+    const unused = (others: string): readonly string[] =>
+      analyseText(test('parent: CC-0 revalidate PV perform dance', { others })).unused.map(
+        ({ kind }) => kind,
+      );
+    assert.deepEqual(unused(whole), ['perform']);
+    assert.deepEqual(unused(whole.replace('assessing', 'closed')), ['revalidate', 'perform']);
+  });
+
   it('places no answer of a part in itself', () => {
     const found = analyseText(test(SIZE, { others: part('assessing', 'revalidate PV') })).obligations;
     assert.equal(found.find(({ kind }) => kind === 'revalidation')?.answer, null);

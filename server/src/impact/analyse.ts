@@ -1,6 +1,6 @@
 import { type Overlay, overlayOf } from '../model/current.js';
 import type { Edit } from '../model/edit.js';
-import { editsOf } from '../model/edits.js';
+import { editsOf, type LoweredEdits } from '../model/edits.js';
 import type { ModelProblem } from '../model/problem.js';
 import { type ChangeRecord, isEvidence } from '../model/record.js';
 import type { Reached } from '../network/network.js';
@@ -42,11 +42,7 @@ export interface Analysis {
  * is recomputed.
  */
 export function analyse(record: ChangeRecord, world: World): Analysis {
-  const { edits, problems } = editsOf(
-    record,
-    world.registry,
-    overlayBelow(record, world, new Set([record.id])),
-  );
+  const { edits, problems } = editsIn(record, world);
   if (isEvidence(record)) {
     const reached = { sites: [], validations: [], filings: [], products: [] };
     return {
@@ -61,6 +57,22 @@ export function analyse(record: ChangeRecord, world: World): Analysis {
       considered: new Set(),
     };
   }
+  const { answers, traced, reached, obligations, considered } = entailed(record, edits, world);
+  return {
+    record,
+    edits,
+    traced,
+    problems,
+    reached,
+    obligations: [...obligations].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
+    contradictions: answers.contradictions,
+    unused: unusedAnswers(record, answers, world),
+    considered,
+  };
+}
+
+/** What edits reach and bring about, with the answers that were looked at on the way. */
+function entailed(record: ChangeRecord, edits: readonly Edit[], world: World) {
   const answers = new Answers(
     record,
     world.childrenOf(record.id).filter((child) => !isTurnedDown(child)),
@@ -79,26 +91,34 @@ export function analyse(record: ChangeRecord, world: World): Analysis {
   const applied = applyRules(one, answers);
   const duties = analyseDuties(one, answers, applied);
   const parties = analyseParties(one, answers, applied);
-  const obligations = [
-    ...filings.map((filing) => filing.obligation),
-    ...duties.obligations,
-    ...parties.obligations,
-  ];
   return {
-    record,
-    edits,
+    answers,
     traced,
-    problems,
     reached,
-    obligations: obligations.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
-    contradictions: answers.contradictions,
-    unused: answers.unused(),
+    obligations: [
+      ...filings.map((filing) => filing.obligation),
+      ...duties.obligations,
+      ...parties.obligations,
+    ],
     considered: new Set([
       ...filings.flatMap((filing) => [...filing.considered]),
       ...duties.considered,
       ...parties.considered,
     ]),
   };
+}
+
+/** The answers that answer nothing owed by the record, nor by the global record of which it is a part. */
+function unusedAnswers(record: ChangeRecord, answers: Answers, world: World): readonly AnswerNode[] {
+  const unused = answers.unused();
+  const parent = record.parent === null ? undefined : world.record(record.parent);
+  if (unused.length === 0 || !parent || parent === record || isEvidence(parent)) return unused;
+  const above = entailed(parent, editsIn(parent, world).edits, world);
+  return unused.filter((answer) => !above.answers.isUsed(answer));
+}
+
+function editsIn(record: ChangeRecord, world: World): LoweredEdits {
+  return editsOf(record, world.registry, overlayBelow(record, world, new Set([record.id])));
 }
 
 /** What the records below this one (`after`) propose; a chain that comes back to itself ends there. */

@@ -42,9 +42,13 @@ export class Answers implements ConditionAnswers {
     this.#used.add(answer);
   }
 
+  isUsed(answer: AnswerNode): boolean {
+    return this.#used.has(answer);
+  }
+
   /** The record's own answers that nothing owed has looked at. */
   unused(): readonly AnswerNode[] {
-    return this.record.answers.filter((answer) => !this.#used.has(answer));
+    return this.record.answers.filter((answer) => !this.isUsed(answer));
   }
 
   /** Where an answer stands, or null for one of another record. */

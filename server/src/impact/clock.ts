@@ -1,4 +1,4 @@
-import { addQuantity } from '../base/date.js';
+import { addMonths, addQuantity } from '../base/date.js';
 import type { ClockStep, Pack } from '../rules/rule.js';
 
 /** What a category's clock allows, as far as the record's dates settle it. */
@@ -16,12 +16,14 @@ export interface FilingDates {
   readonly submitted: number | null;
   readonly approved: number | null;
   readonly implemented: number | null;
+  /** The day on which the filing itself was first approved, from which anniversaries count. */
+  readonly firstApproved: number | null;
 }
 
 /**
  * Runs a category's clock on the dates given. `approval`: not before the approval. `wait N`: not before N
  * after submission. `on-receipt`: not before submission. `afterwards`: at any time, to be submitted within
- * what `within` says. `typical` is what authorities usually take and binds nobody.
+ * what `within` says, counted from the implementation or from the next anniversary of the filing's approval. `typical` is what authorities usually take and binds nobody.
  */
 export function clockOf(pack: Pack, category: string, dates: FilingDates): Clock {
   const steps = pack.clocks.get(category) ?? [];
@@ -34,8 +36,9 @@ export function clockOf(pack: Pack, category: string, dates: FilingDates): Clock
       earliest = later(earliest, addQuantity(dates.submitted, step.value.amount));
     }
     if (step.step === 'on-receipt') earliest = later(earliest, dates.submitted);
-    if (step.step === 'within' && !step.ofAnniversary && has('afterwards') && dates.implemented !== null) {
-      if (step.value.kind === 'amount') submitBy = addQuantity(dates.implemented, step.value.amount);
+    if (step.step === 'within' && has('afterwards') && step.value.kind === 'amount') {
+      const start = step.ofAnniversary ? nextAnniversary(dates) : dates.implemented;
+      if (start !== null) submitBy = addQuantity(start, step.value.amount);
     }
   }
   if (needsApproval) earliest = dates.approved ?? later(earliest, dates.submitted);
@@ -47,6 +50,14 @@ export function judgedOnImplementation(pack: Pack, category: string): boolean {
   return (pack.clocks.get(category) ?? []).some(
     (step) => step.step === 'judged' && step.on === 'implementation',
   );
+}
+
+/** The first anniversary of the filing's own approval that is not before the implementation. */
+function nextAnniversary({ firstApproved, implemented }: FilingDates): number | null {
+  if (firstApproved === null || implemented === null) return null;
+  let anniversary = addMonths(firstApproved, 12);
+  for (let year = 2; anniversary < implemented; year++) anniversary = addMonths(firstApproved, 12 * year);
+  return anniversary;
 }
 
 function later(one: number | null, other: number | null): number | null {

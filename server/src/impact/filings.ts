@@ -2,6 +2,7 @@
  * What each filing that a record reaches is owed: the category that its market's rules give the edits, held
  * against the category that the record declares.
  */
+import { parseDate } from '../base/date.js';
 import type { Edit } from '../model/edit.js';
 import type { Entity } from '../registry/entity.js';
 import { statusOf, textAt, textsAt } from '../registry/registry.js';
@@ -56,12 +57,15 @@ export interface Judgement {
 /** The obligation of a reached filing. Always there: a category, `none` with its reason, or open. */
 export function analyseFiling(one: Case, answers: Answers, filing: Entity): FilingAnalysis {
   const implemented = implementationDay(answers, filing.id);
-  const approved = approvalDay(answers, filing.id);
   const judged = one.traced
     .filter(({ reach }) => reach.filings.some((reached) => reached.id === filing.id))
     .map((traced) => judge(one, traced, filing, judgementOf(one.world, answers, filing, traced.edit)));
   return {
-    obligation: obligationOf(one, answers, filing, judged, { implemented, approved }),
+    obligation: obligationOf(one, answers, filing, judged, {
+      implemented,
+      approved: approvalDay(answers, filing.id),
+      firstApproved: firstApproval(filing),
+    }),
     considered: new Set(judged.flatMap(consideredRules)),
   };
 }
@@ -165,9 +169,17 @@ function fallbackOf(
   const unlisted = not(or(listed.map((candidate) => candidate.when)));
   const conditional = [...reportFormulas(world, rule, contexts)].flatMap(([report, formula]) => {
     const when = report === plain ? false : and([unlisted, formula]);
-    return when === false ? [] : [{ rule: rule.name, rank: rankOf(report.category), when, insteadOf: [] }];
+    return !canHold(when) ? [] : [{ rule: rule.name, rank: rankOf(report.category), when, insteadOf: [] }];
   });
   return { conditional, rank: plain ? rankOf(plain.category) : 0 };
+}
+
+/** Whether some combination of answers makes a formula true: two rules may ask for opposite answers. */
+function canHold(formula: Formula): boolean {
+  if (typeof formula === 'boolean') return formula;
+  const candidates = [{ rule: '', rank: 1, when: formula, insteadOf: [] }];
+  const editCase = { edit: '', registered: true, agreed: null, candidates, otherwise: null, caps: [] };
+  return outcomeOfEdit(editCase).highest > 0;
 }
 
 /** Each report of a rule with what is left open of it, over all the contexts. */
@@ -234,15 +246,17 @@ function obligationOf(
   dates: DeclaredDates,
 ): Obligation {
   const pack = judged.find((each) => each.pack)?.pack ?? null;
-  const cases = judged.flatMap((each) => (each.editCase ? [each.editCase] : []));
-  const outcome = outcomeOf(cases);
+  const outcome = outcomeOf(casesOf(judged));
   const ungoverned = judged.some((each) => !each.pack);
   const categories = pack?.categories ?? [];
   const groups = groupByAnswer(judged);
-  const verdicts = groups.map(({ answer, members }) => verdictOf(answer, members, dates));
+  const verdicts = groups.map(({ answer, members }) =>
+    verdictOf(answer, members, groups.length === 1 ? outcome : extremesOf(casesOf(members)), dates),
+  );
   const worst = verdicts.reduce((one, other) => (SEVERITY[other.state] > SEVERITY[one.state] ? other : one));
-  const items = judged.flatMap((each) => itemsOf(each));
-  const reasons = judged.flatMap((each) => reasonsOf(one, filing, each));
+  const itemsOfEach = judged.map(itemsOf);
+  const items = itemsOfEach.flat();
+  const reasons = judged.flatMap((each, place) => reasonsOf(one, filing, each, itemsOfEach[place]!));
   const deciding = new Set(items.map((item) => item.rule));
   const rules = [...new Map(judged.flatMap((each) => [...each.rules])).values()].filter((rule) =>
     deciding.has(rule.name),
@@ -323,7 +337,7 @@ function groupByAnswer(
 function verdictOf(answer: FileNode | null, members: readonly Judged[], dates: DeclaredDates): Verdict {
   const pack = members.find((each) => each.pack)?.pack;
   if (!pack || members.some((each) => !each.pack)) return { state: 'open', answer, shortfall: null };
-  const { lowest, highest } = outcomeOf(members.map((each) => each.editCase!));
+  const { lowest, highest } = extremes;
   const rank = answer?.category ? pack.categories.indexOf(answer.category.text) : -1;
   if (!answer || rank < 0) {
     if (highest === 0) return { state: 'met', answer, shortfall: null };
@@ -340,6 +354,11 @@ function isUntimely(pack: Pack, answer: FileNode, dates: DeclaredDates): boolean
   const clock = clockOf(pack, answer.category!.text, { submitted: answer.on?.day ?? null, ...dates });
   if (clock.earliest !== null && dates.implemented < clock.earliest) return true;
   return clock.submitBy !== null && answer.on !== null && answer.on.day > clock.submitBy;
+}
+
+/** The day on which the registry says that a filing was approved. */
+export function firstApproval(filing: Entity): number | null {
+  return parseDate(textAt(filing, 'approved') ?? '');
 }
 
 /** The day of the approval that the record holds for a filing or an organisation. */
@@ -370,9 +389,9 @@ function itemsOf(judged: Judged): readonly FilingItem[] {
     decisive.map(({ candidate }) => item(candidate.rule, Math.min(candidate.rank, cap))),
     (one) => `${one.rule} ${one.category}`,
   );
-  const certain = editCase.candidates.some((candidate) => candidate.when === true);
   const { otherwise } = editCase;
-  return !certain && otherwise && otherwise.rank >= uncapped.lowest
+  const unlisted = not(or(editCase.candidates.map((candidate) => candidate.when)));
+  return otherwise && otherwise.rank >= uncapped.lowest && canHold(unlisted)
     ? [...items, item(otherwise.rule, Math.min(otherwise.rank, cap))]
     : items;
 }
@@ -391,7 +410,12 @@ function oncePerFiling(items: readonly FilingItem[], rules: readonly Rule[]): re
   });
 }
 
-function reasonsOf(one: Case, filing: Entity, judged: Judged): readonly Reason[] {
+function reasonsOf(
+  one: Case,
+  filing: Entity,
+  judged: Judged,
+  items: readonly FilingItem[],
+): readonly Reason[] {
   const { editCase, traced } = judged;
   const path = traced.reach.filings.find((reached) => reached.id === filing.id)?.path ?? [];
   const reason = (
@@ -429,7 +453,7 @@ function reasonsOf(one: Case, filing: Entity, judged: Judged): readonly Reason[]
       ),
     ];
   }
-  return distinct(itemsOf(judged), (item) => item.rule).map((item) => {
+  return distinct(items, (item) => item.rule).map((item) => {
     const rule = one.world.rules.rules.get(item.rule)!;
     const candidates = editCase.candidates.filter((candidate) => candidate.rule === rule.name);
     const certain =

@@ -3,12 +3,14 @@
  *
  * The lowest and the highest are exact: branches on one open atom at a time, edit groups that share no atom
  * apart (the highest of a maximum of independent parts is the maximum of their highests, and likewise the
- * lowest). Past `BRANCH_LIMIT` branches a group falls back to Kleene's interval, which is sound but wider.
+ * lowest). Past `BRANCH_LIMIT` branches (see `search.ts`) a group falls back to Kleene's interval, which is sound but wider.
  * `reference.ts` says the same slowly and plainly; a property test holds the two together.
  */
-import { Assignment, type Atom, and, atomsOf, type Formula, not, or, substitute } from './formula.js';
+import { type Atom, and, atomsOf, type Formula, not, or } from './formula.js';
+import { type Goal, type Interval, type Literal, Search } from './search.js';
 
-export const BRANCH_LIMIT = 4096;
+/** A truth for each atom of a group; null where either will do. */
+type Answers = readonly (boolean | null)[];
 
 /** One rule's report for one edit and filing; `rank` is the category's place in the pack's order, 0 is `none`. */
 export interface Candidate {
@@ -41,44 +43,39 @@ export interface Outcome {
   readonly approximate: boolean;
 }
 
-interface Interval {
-  readonly lowest: number;
-  readonly highest: number;
-}
-
 /** The outcome of a filing over all the edits that reach it; without an edit it is `none`. */
 export function outcomeOf(cases: readonly EditCase[]): Outcome {
-  const groups = independentGroups(cases);
-  const intervals = groups.map((group) => extremes(group.cases, Assignment.empty));
-  const whole = highestOf(intervals);
-  const approximate = intervals.some((interval) => interval.approximate);
+  const groups = independentGroups(cases).map((group) => new GroupOutcome(group));
+  const whole = highestOf(groups);
+  const approximate = groups.some((group) => group.approximate);
   if (whole.lowest === whole.highest) return { ...whole, asked: [], approximate };
 
   const asked: Atom[] = [];
   const undecided: Atom[] = [];
-  groups.forEach((group, index) => {
-    const others = highestOf(intervals.filter((_, other) => other !== index));
-    if (intervals[index]!.approximate) {
+  for (const group of groups) {
+    const others = highestOf(groups.filter((other) => other !== group));
+    if (group.approximate) {
       // Too many branches to tell which answer matters, and twice as many for each atom: all are asked.
       asked.push(...group.atoms);
-      return;
+      continue;
     }
-    for (const atom of group.atoms) {
-      const moves = [true, false].some((truth) => {
-        const answered = highestOf([others, extremes(group.cases, Assignment.empty.with(atom, truth))]);
-        return answered.lowest !== whole.lowest || answered.highest !== whole.highest;
-      });
-      if (moves) asked.push(atom);
-      else if (intervals[index]!.highest > others.lowest) undecided.push(atom);
+    for (const [place, atom] of group.atoms.entries()) {
+      if (group.moves(place, whole, others)) asked.push(atom);
+      else if (group.highest > others.lowest) undecided.push(atom);
     }
-  });
+  }
   // Where only several answers together move anything (one or the other, not both), all are asked.
   return { ...whole, asked: asked.length > 0 ? asked : undecided, approximate };
 }
 
+/** The lowest and the highest over all the edits, where it matters not what to ask. */
+export function extremesOf(cases: readonly EditCase[]): Interval {
+  return highestOf(independentGroups(cases).map((group) => new GroupOutcome(group)));
+}
+
 /** The interval of one edit by itself, every combination of answers allowed. */
 export function outcomeOfEdit(editCase: EditCase): Interval {
-  return extremes([editCase], Assignment.empty);
+  return extremesOf([editCase]);
 }
 
 /** The candidates of a case that no other displaces for certain, with what is left open of each. */
@@ -142,91 +139,53 @@ function atomsOfCase(editCase: EditCase): Map<string, Atom> {
   return atoms;
 }
 
-/** The exact extremes over every assignment of the open atoms that extends `known`. */
-function extremes(
-  cases: readonly EditCase[],
-  known: Assignment,
-): Interval & { readonly approximate: boolean } {
-  const start = cases.map((editCase) => assign(editCase, known));
-  const bounds = highestOf(start.map(kleene));
-  if (bounds.lowest === bounds.highest) return { ...bounds, approximate: false };
-  let branches = 0;
-  let lowest = Number.POSITIVE_INFINITY;
-  let highest = Number.NEGATIVE_INFINITY;
+/** The extremes of one group, exact unless the search for them gave up. */
+class GroupOutcome implements Interval {
+  readonly atoms: readonly Atom[];
+  readonly lowest: number;
+  readonly highest: number;
+  readonly approximate: boolean;
+  readonly #search: Search;
+  /** Answers that reach the lowest or the highest: what they leave as it is can't be what moves it. */
+  readonly #witnesses: Record<Goal['bound'], Answers[]> = { 'at most': [], 'at least': [] };
 
-  const visit = (open: readonly EditCase[], assignment: Assignment): boolean => {
-    const interval = highestOf(open.map(kleene));
-    // A branch whose whole interval lies inside what was found already can't move an extreme.
-    if (interval.lowest >= lowest && interval.highest <= highest) return true;
-    const atom = interval.lowest === interval.highest ? undefined : firstAtom(open);
-    if (!atom) {
-      lowest = Math.min(lowest, interval.lowest);
-      highest = Math.max(highest, interval.highest);
-      return true;
+  constructor(group: Group) {
+    this.atoms = group.atoms;
+    this.#search = new Search(group.cases, group.atoms);
+    const bounds = this.#search.bounds();
+    let { lowest, highest } = bounds;
+    let approximate = false;
+    if (lowest < highest) {
+      const isOutOfReach = (goal: Goal): boolean => {
+        const found = this.#reach(goal);
+        approximate ||= found === 'too many branches';
+        return found === 'none';
+      };
+      while (lowest < bounds.highest && isOutOfReach({ bound: 'at most', rank: lowest })) lowest++;
+      while (highest > lowest && isOutOfReach({ bound: 'at least', rank: highest })) highest--;
     }
-    if (++branches > BRANCH_LIMIT) return false;
-    return [true, false].every((truth) => {
-      const next = assignment.with(atom, truth);
-      return visit(
-        open.map((editCase) => assign(editCase, next)),
-        next,
-      );
+    this.lowest = approximate ? bounds.lowest : lowest;
+    this.highest = approximate ? bounds.highest : highest;
+    this.approximate = approximate;
+  }
+
+  /** Whether an answer to one of the atoms moves the lowest or the highest of the whole filing. */
+  moves(atom: number, whole: Interval, others: Interval): boolean {
+    return [true, false].some((truth) => {
+      const canReach = (goal: Goal): boolean =>
+        this.#witnesses[goal.bound].some((answers) => answers[atom] === truth) ||
+        this.#reach(goal, { atom, truth }) !== 'none';
+      const staysLow = canReach({ bound: 'at most', rank: whole.lowest });
+      if (!staysLow) return true;
+      return others.highest < whole.highest && !canReach({ bound: 'at least', rank: whole.highest });
     });
-  };
-  return visit(start, known) ? { lowest, highest, approximate: false } : { ...bounds, approximate: true };
-}
-
-function firstAtom(cases: readonly EditCase[]): Atom | undefined {
-  for (const editCase of cases) {
-    const interval = kleene(editCase);
-    if (interval.lowest === interval.highest) continue;
-    for (const atom of atomsOfCase(editCase).values()) return atom;
   }
-  return undefined;
-}
 
-function assign(editCase: EditCase, assignment: Assignment): EditCase {
-  return {
-    ...editCase,
-    registered: substitute(editCase.registered, assignment),
-    candidates: editCase.candidates.flatMap((candidate) => {
-      const when = substitute(candidate.when, assignment);
-      return when === false ? [] : [when === candidate.when ? candidate : { ...candidate, when }];
-    }),
-    caps: editCase.caps.map((cap) => ({ ...cap, when: substitute(cap.when, assignment) })),
-  };
-}
-
-/** The interval read straight off the three truth values: sound, exact where nothing is open. */
-function kleene(editCase: EditCase): Interval {
-  if (editCase.registered === false) return { lowest: 0, highest: 0 };
-  let { lowest, highest } =
-    editCase.agreed === null ? reported(editCase) : { lowest: editCase.agreed, highest: editCase.agreed };
-  for (const cap of editCase.caps) {
-    if (cap.when === false) continue;
-    lowest = Math.min(lowest, cap.rank);
-    if (cap.when === true) highest = Math.min(highest, cap.rank);
+  #reach(goal: Goal, given?: Literal): ReturnType<Search['reach']> {
+    const found = this.#search.reach(goal, given);
+    if (typeof found !== 'string') this.#witnesses[goal.bound].push(found);
+    return found;
   }
-  return { lowest: editCase.registered === true ? lowest : 0, highest };
-}
-
-function reported(editCase: EditCase): Interval {
-  const possible = surviving(editCase);
-  const fallback = editCase.otherwise?.rank ?? 0;
-  let certain = -1;
-  let highest = -1;
-  let least = Number.POSITIVE_INFINITY;
-  for (const { candidate, holds } of possible) {
-    highest = Math.max(highest, candidate.rank);
-    least = Math.min(least, candidate.rank);
-    const rivalled = editCase.candidates.some(
-      (rival) => rival.insteadOf.includes(candidate.rule) && rival.when !== false,
-    );
-    if (holds === true && !rivalled) certain = Math.max(certain, candidate.rank);
-  }
-  if (certain >= 0) return { lowest: certain, highest };
-  // No report is certain to stand: whether one holds at all decides whether `otherwise` can speak.
-  return { lowest: Math.min(least, fallback), highest: Math.max(highest, fallback) };
 }
 
 /** Whether a rule's report stands for an edit: holds, is not displaced, and the filing registers the matter. */

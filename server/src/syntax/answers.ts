@@ -38,7 +38,7 @@ export class AnswerParser extends EditParser {
         return { kind: 'unaffected', first, last: this.lastOf(first), targets, site, grounds };
       }
       case Kind.File: {
-        const filings = this.names('a filing after `file`');
+        const filings = this.names('a filing after `file`', Kind.As);
         const category = this.part(
           Kind.As,
           '`as` and a category such as PAS',

@@ -1,6 +1,7 @@
 import { Kind } from './kinds.js';
 import type { EditNode, ModifyLineNode, ModifyNode } from './nodes.js';
 import { ParserCore } from './parserCore.js';
+import { beginsValue } from './value.js';
 
 /** Parses the edits of a change record: what is proposed. */
 export class EditParser extends ParserCore {
@@ -58,8 +59,7 @@ export class EditParser extends ParserCore {
       const path = this.kind === Kind.Text ? this.name('the name of what changes')! : this.word(this.at++);
       let current: ModifyLineNode['current'] = [];
       let proposed: ModifyLineNode['proposed'] = [];
-      if (this.kind === Kind.Colon) this.at++;
-      else this.missing(`expected \`:\` after \`${path.text}\``, ':');
+      if (!this.takesColon(path.text)) this.missing(`expected \`:\` after \`${path.text}\``, ':');
       if (!this.silent) current = this.values(`expected the value as it is after \`${path.text}:\``);
       if (!this.silent) {
         if (this.kind === Kind.Arrow) {
@@ -67,7 +67,10 @@ export class EditParser extends ParserCore {
           proposed = this.values('expected the new value after `->`');
         } else if (this.isSync(this.at)) {
           this.missing('expected `->` and the new value', ' ->');
-        } else if (this.kind !== Kind.Arrow) {
+        } else if (beginsValue(this.kind) && this.kind < Kind.Word) {
+          this.lacking(this.at - 1, 'expected `->` before the new value', ' ->');
+          proposed = this.values('expected the new value');
+        } else {
           this.wrong(`expected \`->\` and the new value, not ${this.describe(this.at)}`);
         }
       }

@@ -37,8 +37,8 @@ export class PackItemParser extends WordParser {
   }
 
   #categories(): CategoriesNode {
-    const first = this.at;
-    this.at += 2;
+    const first = this.at++;
+    if (!this.takesColon('categories')) this.lacking(first, 'expected `:` after `categories`', ':');
     const names: Word[] = [];
     for (;;) {
       const name = this.plainWord('a category');

@@ -172,7 +172,7 @@ describe('faults', () => {
 //           ^^^^ \`form\` is not known here: did you mean \`from\`?
   modify A {
     a: 1 2
-//       ^ expected \`->\` and the new value, not \`2\`
+//      ^ expected \`->\` before the new value
     b: 3 -> 4 kgg
 //            ^^^ \`kgg\` is no known unit: did you mean \`kg\`?
     c: 5
@@ -262,6 +262,117 @@ rule r "t" {
 }`,
       'rules',
     );
+  });
+
+  it('say what an author most likely meant', () => {
+    const tree = checkFaults(`change A {
+  status = draft
+//       ^ write \`:\` after \`status\`, not \`=\`
+  implement 2027-01-01
+//         ^ expected \`:\` after \`implement\`
+  batch-size: 50 kg -> 120
+//                  ^^ a value that changes stands in the block of an edit: \`modify SUBJECT { batch-size: … -> … }\`
+  transfer LRG-S5 to DAB-4
+//               ^ expected \`from\` and a site
+  file NDA-1 CBE-30 on 2027-01-01
+//          ^ expected \`as\` and a category such as PAS
+  modify X { a: 1 kg 2 kg }
+//                  ^ expected \`->\` before the new value
+  modify X { a: 50 kgs -> 60 kg }
+//                 ^^^ \`kgs\` is no known unit: did you mean \`kg\`?
+  confrim x because "…"
+//^^^^^^^ \`confrim\` is no statement: did you mean \`confirm\`?
+  expct PAS for NDA
+//^^^^^ \`expct\` is no statement: did you mean \`expect\`?
+}`);
+    const [only] = (tree.root as ChangeFile).records;
+    assert.deepEqual(
+      only!.statements.map((statement) => statement.kind),
+      [...['field', 'field', 'field', 'transfer', 'file', 'modify', 'modify', 'confirm'], 'expect-category'],
+    );
+  });
+
+  it('of a lost quote or brace cost one record', () => {
+    const tree = checkFaults(`change A {
+  status: draft
+  notify N on 2026-01-01
+//                      ^ the record A is not closed: expected \`}\`
+change B {
+  modify X {
+    a: 1 -> 2
+//           ^ the block of \`modify\` is not closed: expected \`}\`
+  add C to D
+}
+change C "Title {
+//       ^^^^^^^^ this text is not closed: write \`"\` where it ends
+  status: draft
+}
+change D {
+  unaffected X because "the text
+//                     ^^^^^^^^^ this text is not closed: write \`"\` where it ends
+  file NDA as PAS
+}`);
+    const { records } = tree.root as ChangeFile;
+    assert.deepEqual(
+      records.map((record) => `${record.id?.text} ${record.statements.length}`),
+      ['A 2', 'B 2', 'C 1', 'D 2'],
+    );
+  });
+
+  it('of quotes that a word processor wrote cost no statement', () => {
+    const tree = checkFaults(`change A “My title” {
+//       ^^^^^^^^^^ write straight quotes around a text: \`"My title"\`
+  unaffected X because “see there” evidence 'D 1'
+//                     ^^^^^^^^^^^ write straight quotes around a text: \`"see there"\`
+//                                          ^^^^^ write straight quotes around a text: \`"D 1"\`
+  owner: „Regulatory CMC“
+//       ^^^^^^^^^^^^^^^^ write straight quotes around a text: \`"Regulatory CMC"\`
+  owner: “Regulatory CMC
+//       ^ write straight quotes \`"\` around a text
+}`);
+    const [only] = (tree.root as ChangeFile).records;
+    assert.equal(only!.title?.text, 'My title');
+    assert.equal(only!.statements.length, 3);
+  });
+
+  it('point to the other kind of file', () => {
+    checkFaults(`change A {}
+  rule r "t" {
+//^^^^ \`rule\` belongs into a file of rules: move it into one whose name ends in \`.rules\`
+  on any edit
+}
+pack p "t" {}
+change B {}`);
+    checkFaults(
+      `pack p "t" {
+  market = US
+//       ^ write \`:\` after \`market\`, not \`=\`
+  categories none < AR
+//          ^ expected \`:\` after \`categories\`
+}
+  change A {
+//^^^^^^ a change record stands in a file of its own: move it into one whose name ends in \`.change\`
+  status: draft
+}
+rule r "t" {}`,
+      'rules',
+    );
+  });
+
+  it('stand at their place whatever the line ends and the indentation', () => {
+    for (const [space, newLine] of [
+      ['\t', '\n'],
+      ['  ', '\r\n'],
+      ['\t', '\r\n'],
+    ] as const) {
+      const lines = ['change A {', 'reason: """', 'a', '"""', 'transfr X from A to B', 'status: draft', '}'];
+      const { faults, root } = parseChange(lines.join(newLine + space));
+      assert.deepEqual(
+        faults.map(({ span }) => span.start),
+        [lines.slice(0, 4).join(newLine + space).length + newLine.length + space.length],
+      );
+      assert.equal(root.records[0]!.statements.length, 3);
+    }
   });
 
   it('carry the text that mends them', () => {

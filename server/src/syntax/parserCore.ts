@@ -73,7 +73,7 @@ export class ParserCore extends Cursor {
       this.isStatement(index) ||
       this.isField(index) ||
       this.isHeader(index) ||
-      (kind === Kind.Word && this.#startsKnownField(index))
+      ((kind === Kind.Word || kind === Kind.Categories) && this.#startsKnownField(index))
     );
   }
 
@@ -191,12 +191,15 @@ export class ParserCore extends Cursor {
     return null;
   }
 
-  /** `name ("," name)*`; empty, with a fault, where there is none. */
-  names(what: string): readonly Word[] {
+  /**
+   * `name ("," name)*`; empty, with a fault, where there is none. Two names side by side lack a comma, unless they lack
+   * the word `link` between them, which then does not follow.
+   */
+  names(what: string, link?: number): readonly Word[] {
     const first = this.name(what);
     if (!first) return [];
     const names = [first];
-    while (this.separator()) {
+    while (this.separator(link)) {
       const next = this.name('another name after `,`');
       if (!next) break;
       names.push(next);
@@ -205,7 +208,7 @@ export class ParserCore extends Cursor {
   }
 
   /** Takes the comma before another name, or reports that it is missing: two names stand side by side. */
-  separator(): boolean {
+  separator(link?: number): boolean {
     if (this.silent) return false;
     if (this.kind === Kind.Comma) {
       this.at++;
@@ -216,7 +219,8 @@ export class ParserCore extends Cursor {
       this.kind === Kind.Word &&
       this.onSameLine(this.at) &&
       this.kindAt(this.at + 1) !== Kind.Colon &&
-      /[A-Z0-9]/.test(this.textOf(this.at));
+      /[A-Z0-9]/.test(this.textOf(this.at)) &&
+      (link === undefined || this.#followsOnLine(link));
     if (isName) this.lacking(this.at - 1, `expected \`,\` before ${this.describe(this.at)}`, ',');
     return isName;
   }
@@ -305,14 +309,22 @@ export class ParserCore extends Cursor {
     return values;
   }
 
-  /** `NAME ":" value ("," value)*`, the cursor on the name. */
+  /** `NAME ":" value ("," value)*`, the cursor on the name. A lost colon is reported and the values are read. */
   field(): FieldNode {
     const first = this.at;
     const name = this.word(this.at++);
-    if (this.kind === Kind.Colon) this.at++;
-    else this.missing(`expected \`:\` after \`${name.text}\``, ':');
-    const values = this.silent ? [] : this.values(`expected a value after \`${name.text}:\``);
+    if (!this.takesColon(name.text)) this.lacking(first, `expected \`:\` after \`${name.text}\``, ':');
+    const values = this.values(`expected a value after \`${name.text}:\``);
     return { kind: 'field', first, last: this.lastOf(first), name, values };
+  }
+
+  /** Takes a colon, or reports the `=` that stands for it. */
+  takesColon(after: string): boolean {
+    if (this.kind !== Kind.Colon && this.kind !== Kind.Equal) return false;
+    if (this.kind === Kind.Equal)
+      this.mended(this.at, this.at, `write \`:\` after \`${after}\`, not \`=\``, ':');
+    this.at++;
+    return true;
   }
 
   /** Takes the `{` of a record, pack, condition or rule; whatever stands before it is passed over. */
@@ -322,6 +334,12 @@ export class ParserCore extends Cursor {
     if (this.kind !== Kind.OpenBrace) return false;
     this.at++;
     return true;
+  }
+
+  #followsOnLine(kind: number): boolean {
+    let index = this.at + 1;
+    while (this.kinds[index] !== kind && this.kinds[index] !== Kind.End && this.onSameLine(index)) index++;
+    return this.kinds[index] === kind;
   }
 
   /** A known field that has lost its colon begins a line here. */

@@ -4,13 +4,14 @@ import type { Tokens } from './tree.js';
 
 /**
  * A stretch of tokens that stands on one line if it fits; otherwise its parts do, which cover it without a gap.
- * `each`: every part on a line of its own; `filled`: as many on a line as fit.
+ * `each`: every part on a line of its own; `level`: likewise, but no further in than the first; `filled`: as many on
+ * a line as fit.
  */
 export interface Piece {
   readonly first: number;
   readonly last: number;
   readonly parts: readonly Piece[];
-  readonly manner: 'each' | 'filled';
+  readonly manner: 'each' | 'level' | 'filled';
 }
 
 /** The header of a record, pack, condition or rule, up to its brace: it breaks before the title. */
@@ -143,7 +144,8 @@ function answerPiece(tokens: Tokens, first: number, last: number): Piece {
   });
   return split(first, last, halves, 'each', (from, to) => {
     const tails = where(from, to, (index) => isGrounds(index) || TAILS.has(kinds[index]!));
-    return split(from, to, tails, 'each', (begin, end) => namesPiece(tokens, begin, end));
+    const manner = isGrounds(from) ? 'level' : 'each';
+    return split(from, to, tails, manner, (begin, end) => namesPiece(tokens, begin, end));
   });
 }
 

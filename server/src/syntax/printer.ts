@@ -10,12 +10,21 @@ export function printLayout(tree: Tree, layout: Layout): string {
   return new Printer(tree, layout).run();
 }
 
+/** Code that ends further right than this does not move the comments of the lines around it. */
+const ALIGNED_WIDTH = 60;
+
 class Printer {
   readonly #pieces: string[] = [];
+  /** Where the line that is being printed ends by now. */
+  #column = 0;
+  /** Comments behind lines of one indentation that follow on one another; they begin in one column. */
+  #run: { readonly piece: number; readonly column: number }[] = [];
   readonly #newLine: string;
   /** Spaces before the line that is being printed, and before the first line of its statement. */
   #lineIndent = 0;
   #statementIndent = 0;
+  /** Spaces before the last line that was begun, be it a comment's. */
+  #printedIndent = 0;
 
   constructor(
     readonly tree: Tree,
@@ -31,14 +40,18 @@ class Printer {
     for (let index = 0; index < count; index++) {
       const gap = text.slice(end, starts[index]);
       if (this.layout.places[index] === Place.Verbatim) {
-        this.#pieces.push(gap, text.slice(starts[index], ends[index]));
+        this.#push(gap);
+        this.#push(text.slice(starts[index], ends[index]));
+        this.#align();
+        this.#column = Number.POSITIVE_INFINITY;
       } else {
         this.#gap(gap, index);
-        this.#pieces.push(this.#spelling(index));
+        this.#push(this.#spelling(index));
       }
       end = ends[index]!;
     }
     this.#gap(text.slice(end), count);
+    this.#align();
     const body = this.#pieces.join('');
     return body === '' ? mark : `${mark}${body}${this.#newLine}`;
   }
@@ -58,9 +71,14 @@ class Printer {
     const trivia = readTrivia(gap);
     for (const comment of trivia.comments) {
       const ownLine = comment.newLines > 0 || last === 'line';
-      if (ownLine) this.#break(commentIndent, mayBeBlank && comment.newLines > 1);
-      else if (this.#pieces.length > 0) this.#pieces.push(' ');
-      this.#pieces.push(comment.text);
+      if (ownLine) {
+        this.#align();
+        this.#break(commentIndent, mayBeBlank && comment.newLines > 1);
+      } else if (this.#pieces.length > 0) {
+        if (isLineComment(comment)) this.#run.push({ piece: this.#pieces.length, column: this.#column });
+        this.#push(' ');
+      }
+      this.#push(comment.text);
       last = isLineComment(comment) ? 'line' : 'block';
       mayBeBlank = begins;
     }
@@ -72,12 +90,27 @@ class Printer {
     } else if (last === 'line') {
       this.#lineIndent = inside;
       this.#break(inside, false);
-    } else if (last === 'block' || spaceBetween(kinds, index)) this.#pieces.push(' ');
+    } else if (last === 'block' || spaceBetween(kinds, index)) this.#push(' ');
   }
 
   #break(indent: number, blank: boolean): void {
-    if (this.#pieces.length > 0) this.#pieces.push(blank ? this.#newLine + this.#newLine : this.#newLine);
-    this.#pieces.push(' '.repeat(indent));
+    if (blank || indent !== this.#printedIndent) this.#align();
+    if (this.#pieces.length > 0) this.#push(blank ? this.#newLine + this.#newLine : this.#newLine);
+    this.#push(' '.repeat(indent));
+    this.#printedIndent = indent;
+  }
+
+  #push(piece: string): void {
+    const lineEnd = Math.max(piece.lastIndexOf('\n'), piece.lastIndexOf('\r'));
+    this.#column = lineEnd === -1 ? this.#column + piece.length : piece.length - lineEnd - 1;
+    this.#pieces.push(piece);
+  }
+
+  #align(): void {
+    const run = this.#run.filter(({ column }) => column <= ALIGNED_WIDTH);
+    const widest = Math.max(...run.map(({ column }) => column));
+    for (const { piece, column } of run) this.#pieces[piece] = ' '.repeat(widest - column + 1);
+    this.#run = [];
   }
 
   #spelling(index: number): string {

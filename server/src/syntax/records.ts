@@ -1,6 +1,6 @@
 import { nearest } from '../base/nearest.js';
 import { AnswerParser, RECORD_STATEMENT_WORDS, TAIL_WORDS } from './answers.js';
-import { FIELD_NAMES, Kind, RECORD_STATEMENTS } from './kinds.js';
+import { FIELD_NAMES, HEADERS, Kind, RECORD_STATEMENTS } from './kinds.js';
 import type { ChangeFile, ExpectNode, FieldNode, RecordNode, Statement } from './nodes.js';
 
 /** Parses a file of change records. */
@@ -30,6 +30,10 @@ export class RecordParser extends AnswerParser {
       this.wrong(`\`${written}\` is not known here: did you mean \`change\`?`, 'change');
     } else if (this.kind === Kind.CloseBrace) {
       this.wrong('this `}` closes nothing: take it out');
+    } else if (this.kind !== Kind.Change && HEADERS.has(this.kind)) {
+      this.wrong(
+        `\`${written}\` belongs into a file of rules: move it into one whose name ends in \`.rules\``,
+      );
     } else {
       this.wrong(`expected \`change\` and the ID of a record, not ${this.describe(this.at)}`);
     }
@@ -69,6 +73,10 @@ export class RecordParser extends AnswerParser {
   /** The kind of statement that begins at the cursor; a near miss is reported and taken for what was meant. */
   #statementKind(): number {
     if (this.isField(this.at)) return Kind.Colon;
+    // `implement` is a field and a statement; a date belongs to the field.
+    const next = this.kindAt(this.at + 1);
+    if (this.kind === Kind.Implement && (next === Kind.Date || next === Kind.BadDate || next === Kind.Equal))
+      return Kind.Colon;
     if (RECORD_STATEMENTS.has(this.kind)) return this.kind;
     if (this.kind < Kind.Word) return Kind.Unknown;
     const written = this.textOf(this.at);
@@ -105,12 +113,12 @@ export class RecordParser extends AnswerParser {
   }
 
   #field(): FieldNode {
-    if (this.kindAt(this.at + 1) === Kind.Colon) return this.field();
-    const first = this.at;
-    const name = this.word(this.at++);
-    this.lacking(first, `expected \`:\` after \`${name.text}\``, ':');
-    const values = this.values(`expected a value after \`${name.text}:\``);
-    return { kind: 'field', first, last: this.lastOf(first), name, values };
+    const field = this.field();
+    if (this.kind === Kind.Arrow)
+      this.wrong(
+        `a value that changes stands in the block of an edit: \`modify SUBJECT { ${field.name.text}: … -> … }\``,
+      );
+    return field;
   }
 
   #expect(): ExpectNode {

@@ -58,6 +58,10 @@ export class RulesParser extends ClauseParser {
       this.wrong(`\`${written}\` is not known here: did you mean \`${near}\`?`, near);
     } else if (this.kind === Kind.CloseBrace) {
       this.wrong('this `}` closes nothing: take it out');
+    } else if (this.kind === Kind.Change) {
+      this.wrong(
+        'a change record stands in a file of its own: move it into one whose name ends in `.change`',
+      );
     } else {
       this.wrong(`expected \`pack\`, \`condition\` or \`rule\`, not ${this.describe(this.at)}`);
     }
@@ -105,6 +109,7 @@ export class RulesParser extends ClauseParser {
     if (kinds.includes(this.kind)) return this.kind;
     if (this.kind < Kind.Word) return Kind.Unknown;
     const written = this.textOf(this.at);
+    if (FIELD_NAMES.rules.has(written)) return Kind.Colon;
     const near = nearest(written, words);
     if (near === null || RULES_STATEMENTS.has(this.kind)) return Kind.Unknown;
     this.mended(this.at, this.at, `\`${written}\` is not known here: did you mean \`${near}\`?`, near);

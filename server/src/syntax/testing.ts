@@ -36,7 +36,8 @@ export const RECORD_EXAMPLE = `change CC-2026-014 "Move the cleavage step to Dab
   notify NOVARA on 2026-10-20
   approval NOVARA on 2026-11-30 evidence "QA-771"
   perform stability-commitment by 2027-12-31
-  confirm site-authorised, inspected for DAB-4 because "certificate of 2025-06 covers Suite 4" evidence "CERT-88"
+  confirm site-authorised, inspected for DAB-4
+      because "certificate of 2025-06 covers Suite 4" evidence "CERT-88"
   deny us-drugs/substantial-effect because "…"
 }
 `;
@@ -55,7 +56,8 @@ export const RULES_EXAMPLE = `pack us-drugs "United States: changes to an approv
   otherwise: 314.70.a
 }
 
-condition inspected "Was this type of operation inspected there in the last two years, satisfactorily?" {
+condition inspected
+    "Was this type of operation inspected there in the last two years, satisfactorily?" {
   default inspected(proposed, subject.activity, 2 years)
 }
 

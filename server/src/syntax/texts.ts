@@ -1,5 +1,7 @@
-/** The content of a text of one line, given with its quotes (the closing one may be missing). */
+/** The content of a text of one line, given with its quotes (the closing one may be missing, or both of another kind). */
 export function decodeText(written: string): string {
+  // Quotes of another kind have no escapes; a closing one that is missing takes nothing with it.
+  if (written.charCodeAt(0) !== 34) return written.replace(/^.|[\p{Pi}\p{Pf}\u201e\u201a'"]$/gu, '');
   const closed = written.length > 1 && written.endsWith('"') && !endsEscaped(written);
   return withoutEscapes(written.slice(1, closed ? -1 : undefined));
 }

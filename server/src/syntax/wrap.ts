@@ -57,7 +57,7 @@ export class Wrapper {
     const end = column + this.#ends[last]! - this.#starts[first]!;
     const isForced = this.#forced[last]! > this.#forced[first]!;
     if (parts.length === 0 || (end <= LINE_WIDTH && !isForced)) return end;
-    const inner = indent + CONTINUATION;
+    const inner = piece.manner === 'level' ? indent : indent + CONTINUATION;
     let at = column;
     for (const part of parts) {
       if (part.first !== first) {

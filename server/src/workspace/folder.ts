@@ -91,14 +91,16 @@ export class Folder {
     return analysis;
   }
 
-  /** The records that an analysis reads: the record, those below it (`after`) and its parts (`parent`). */
+  /** The records that an analysis reads: the record, the one of which it is a part, and for both those below (`after`) and their parts. */
   #readsOf(record: ChangeRecord): readonly Content[] {
-    const reads = new Set([record]);
+    const parent = record.parent === null ? undefined : this.#byId.get(record.parent);
+    const reads = new Set(parent ? [record, parent] : [record]);
     for (const read of reads) {
       const below = read.after === null ? undefined : this.#byId.get(read.after);
       if (below) reads.add(below);
     }
-    return [...reads, ...(this.#children.get(record.id) ?? [])].map(contentOf);
+    const parts = [record, parent].flatMap((whole) => (whole && this.#children.get(whole.id)) ?? []);
+    return [...reads, ...parts].map(contentOf);
   }
 
   #index(records: readonly ChangeRecord[]): void {

@@ -1,0 +1,46 @@
+import { strict as assert } from 'node:assert';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compileRules } from '../rules/compile.js';
+import { parseRules } from '../syntax/parser.js';
+import { documents } from './documents.js';
+import { CLONE, filesBelow, shippedPacks } from './testing.js';
+
+describe('generated documents', () => {
+  const docs = join(CLONE, 'docs');
+  const texts = documents(
+    compileRules(
+      shippedPacks().map(({ path, text }) => ({ file: path, tree: parseRules(text), shipped: true })),
+    ),
+  );
+
+  it('are what they would be if they were made now', () => {
+    const stale = [...texts].filter(([path, text]) => {
+      const file = join(docs, path);
+      return !existsSync(file) || readFileSync(file, 'utf8').replaceAll('\r\n', '\n') !== text;
+    });
+    assert.deepEqual(
+      stale.map(([path]) => path),
+      [],
+      'run `npm run docs`',
+    );
+  });
+
+  it('leave nothing behind of codes and packs that are gone', () => {
+    const generated = filesBelow(docs).filter((path) => /^(findings|packs)\//.test(path));
+    assert.deepEqual(
+      generated.filter((path) => !texts.has(path)),
+      [],
+      'run `npm run docs`',
+    );
+  });
+
+  it('hold no link to a page that there is not', () => {
+    for (const [path, text] of texts) {
+      for (const [, target = ''] of text.matchAll(/\]\(([^)#]+)\)/g)) {
+        const file = join(docs, path, '..', target);
+        assert.ok(existsSync(file), `${path} links ${target}`);
+      }
+    }
+  });
+});

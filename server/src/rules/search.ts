@@ -1,0 +1,289 @@
+/**
+ * Looks for answers to the open atoms that bring a set of edits to a category: at most some rank, or at
+ * least some. Formulas are laid out once; atoms are then answered and taken back in place, so that a branch
+ * costs no memory. At each branch the answer is tried first that leads towards the goal.
+ */
+import type { Atom, Formula } from './formula.js';
+import type { EditCase } from './outcome.js';
+
+/** Past so many branches a search gives up. */
+export const BRANCH_LIMIT = 4096;
+
+export interface Interval {
+  readonly lowest: number;
+  readonly highest: number;
+}
+
+export interface Goal {
+  readonly bound: 'at most' | 'at least';
+  readonly rank: number;
+}
+
+/** One answer to an atom, by the atom's place among those of the search. */
+export interface Literal {
+  readonly atom: number;
+  readonly truth: boolean;
+}
+
+/** Kleene's three values, as numbers: `not` is a change of sign. */
+type Truth = -1 | 0 | 1;
+const FALSE = -1;
+const OPEN = 0;
+const TRUE = 1;
+
+type Laid =
+  | { readonly op: 'constant'; readonly truth: Truth }
+  | { readonly op: 'atom'; readonly atom: number }
+  | { readonly op: 'not'; readonly of: Laid }
+  | { readonly op: 'and' | 'or'; readonly of: readonly Laid[] };
+
+interface LaidCandidate {
+  readonly rank: number;
+  readonly when: Laid;
+  /** Places of the candidates that stand instead of this one. */
+  readonly rivals: readonly number[];
+}
+
+interface LaidCase {
+  readonly registered: Laid;
+  readonly agreed: number | null;
+  readonly candidates: readonly LaidCandidate[];
+  readonly otherwise: number;
+  readonly caps: readonly { readonly rank: number; readonly when: Laid }[];
+}
+
+export class Search {
+  readonly #cases: readonly LaidCase[];
+  readonly #truths: Truth[];
+  /** Atoms in the order in which they were answered, so that answers can be taken back. */
+  readonly #trail: number[] = [];
+  readonly #peers: readonly (readonly number[])[];
+  #branches = 0;
+
+  constructor(
+    cases: readonly EditCase[],
+    readonly atoms: readonly Atom[],
+  ) {
+    const places = new Map(atoms.map((atom, place) => [atom.key, place]));
+    this.#truths = atoms.map(() => OPEN);
+    this.#peers = atoms.map((atom) =>
+      atom.variable === undefined || atom.value === undefined
+        ? []
+        : atoms.flatMap((other, place) =>
+            other !== atom && other.variable === atom.variable ? [place] : [],
+          ),
+    );
+    this.#cases = cases.map((editCase) => layCase(editCase, places));
+  }
+
+  /** The interval read straight off the three truth values: sound, exact where nothing is open. */
+  bounds(): Interval {
+    let lowest = 0;
+    let highest = 0;
+    for (const laid of this.#cases) {
+      const interval = this.#intervalOf(laid);
+      lowest = Math.max(lowest, interval.lowest);
+      highest = Math.max(highest, interval.highest);
+    }
+    return { lowest, highest };
+  }
+
+  /**
+   * Answers that reach the goal, given one answer if any: a truth for each atom, null where either will do.
+   * `none` where no answers do, `too many branches` where the search gave up.
+   */
+  reach(goal: Goal, given?: Literal): readonly (boolean | null)[] | 'none' | 'too many branches' {
+    this.#branches = 0;
+    if (given) this.#answer(given);
+    const found = this.#visit(goal);
+    const answers = this.#truths.map((truth) => (truth === OPEN ? null : truth === TRUE));
+    this.#takeBack(0);
+    if (found) return answers;
+    return this.#branches > BRANCH_LIMIT ? 'too many branches' : 'none';
+  }
+
+  #visit(goal: Goal): boolean {
+    const { lowest, highest } = this.bounds();
+    const isLow = goal.bound === 'at most';
+    if (isLow ? highest <= goal.rank : lowest >= goal.rank) return true;
+    if (isLow ? lowest > goal.rank : highest < goal.rank) return false;
+    const literal = this.#towards(goal);
+    if (!literal || ++this.#branches > BRANCH_LIMIT) return false;
+    const mark = this.#trail.length;
+    for (const truth of [literal.truth, !literal.truth]) {
+      this.#answer({ atom: literal.atom, truth });
+      if (this.#visit(goal)) return true;
+      this.#takeBack(mark);
+      if (this.#branches > BRANCH_LIMIT) return false;
+    }
+    return false;
+  }
+
+  /** An attribute has one value: where it is settled, the atoms of the other values are too. */
+  #answer({ atom, truth }: Literal): void {
+    this.#truths[atom] = truth ? TRUE : FALSE;
+    this.#trail.push(atom);
+    if (!truth) return;
+    for (const peer of this.#peers[atom]!) {
+      if (this.#truths[peer] !== OPEN) continue;
+      this.#truths[peer] = this.atoms[peer]!.value === this.atoms[atom]!.value ? TRUE : FALSE;
+      this.#trail.push(peer);
+    }
+  }
+
+  #takeBack(mark: number): void {
+    while (this.#trail.length > mark) this.#truths[this.#trail.pop()!] = OPEN;
+  }
+
+  /** The answer that takes an undecided edit nearest to the goal. */
+  #towards(goal: Goal): Literal | undefined {
+    const isLow = goal.bound === 'at most';
+    for (const laid of this.#cases) {
+      const { lowest, highest } = this.#intervalOf(laid);
+      if (lowest === highest || (isLow ? highest <= goal.rank : highest < goal.rank)) continue;
+      const literal = isLow ? this.#lowering(laid, goal.rank) : this.#raising(laid, goal.rank);
+      if (literal) return literal;
+    }
+    return undefined;
+  }
+
+  #lowering(laid: LaidCase, rank: number): Literal | undefined {
+    const registered = this.#literal(laid.registered, false);
+    if (registered) return registered;
+    for (const cap of laid.caps) {
+      const literal = this.#literal(cap.when, cap.rank <= rank);
+      if (literal) return literal;
+    }
+    for (const candidate of laid.candidates) {
+      const literal = candidate.rank > rank && this.#literal(candidate.when, false);
+      if (literal) return literal;
+    }
+    return this.#anyCandidate(laid);
+  }
+
+  #raising(laid: LaidCase, rank: number): Literal | undefined {
+    const registered = this.#literal(laid.registered, true);
+    if (registered) return registered;
+    for (const cap of laid.caps) {
+      const literal = this.#literal(cap.when, cap.rank >= rank);
+      if (literal) return literal;
+    }
+    for (const candidate of laid.candidates) {
+      const literal = candidate.rank >= rank && this.#literal(candidate.when, true);
+      if (literal) return literal;
+    }
+    return this.#anyCandidate(laid);
+  }
+
+  /** Where no candidate counts by itself, whether it displaces another or leaves room for `otherwise` does. */
+  #anyCandidate(laid: LaidCase): Literal | undefined {
+    for (const { when } of laid.candidates) {
+      const literal = this.#literal(when, true);
+      if (literal) return literal;
+    }
+    return undefined;
+  }
+
+  /** An open atom of a formula, with the answer that helps to make the formula as it is wanted. */
+  #literal(formula: Laid, wanted: boolean): Literal | undefined {
+    if (this.#truthOf(formula) !== OPEN) return undefined;
+    switch (formula.op) {
+      case 'constant':
+        return undefined;
+      case 'atom':
+        return { atom: formula.atom, truth: wanted };
+      case 'not':
+        return this.#literal(formula.of, !wanted);
+      default:
+        for (const operand of formula.of) {
+          const literal = this.#literal(operand, wanted);
+          if (literal) return literal;
+        }
+        return undefined;
+    }
+  }
+
+  #truthOf(formula: Laid): Truth {
+    switch (formula.op) {
+      case 'constant':
+        return formula.truth;
+      case 'atom':
+        return this.#truths[formula.atom]!;
+      case 'not':
+        return -this.#truthOf(formula.of) as Truth;
+      default: {
+        const absorbing = formula.op === 'or' ? TRUE : FALSE;
+        let isOpen = false;
+        for (const operand of formula.of) {
+          const truth = this.#truthOf(operand);
+          if (truth === absorbing) return absorbing;
+          isOpen ||= truth === OPEN;
+        }
+        return isOpen ? OPEN : (-absorbing as Truth);
+      }
+    }
+  }
+
+  #intervalOf(laid: LaidCase): Interval {
+    const registered = this.#truthOf(laid.registered);
+    if (registered === FALSE) return { lowest: 0, highest: 0 };
+    let { lowest, highest } =
+      laid.agreed === null ? this.#reported(laid) : { lowest: laid.agreed, highest: laid.agreed };
+    for (const cap of laid.caps) {
+      const truth = this.#truthOf(cap.when);
+      if (truth === FALSE) continue;
+      lowest = Math.min(lowest, cap.rank);
+      if (truth === TRUE) highest = Math.min(highest, cap.rank);
+    }
+    return { lowest: registered === TRUE ? lowest : 0, highest };
+  }
+
+  #reported({ candidates, otherwise }: LaidCase): Interval {
+    const truths = candidates.map((candidate) => this.#truthOf(candidate.when));
+    let certain = -1;
+    let highest = -1;
+    let least = Number.POSITIVE_INFINITY;
+    candidates.forEach(({ rank, rivals }, place) => {
+      const own = truths[place];
+      if (own === FALSE) return;
+      let strongestRival: Truth = FALSE;
+      for (const rival of rivals) if (truths[rival]! > strongestRival) strongestRival = truths[rival]!;
+      if (strongestRival === TRUE) return;
+      highest = Math.max(highest, rank);
+      least = Math.min(least, rank);
+      if (own === TRUE && strongestRival === FALSE) certain = Math.max(certain, rank);
+    });
+    if (certain >= 0) return { lowest: certain, highest };
+    // No report is certain to stand: whether one holds at all decides whether `otherwise` can speak.
+    return { lowest: Math.min(least, otherwise), highest: Math.max(highest, otherwise) };
+  }
+}
+
+function layCase(editCase: EditCase, places: ReadonlyMap<string, number>): LaidCase {
+  return {
+    registered: lay(editCase.registered, places),
+    agreed: editCase.agreed,
+    candidates: editCase.candidates.map((candidate) => ({
+      rank: candidate.rank,
+      // A category that was agreed decides whatever the rules say: their atoms are not among those asked.
+      when: editCase.agreed === null ? lay(candidate.when, places) : { op: 'constant', truth: FALSE },
+      rivals: editCase.candidates.flatMap((rival, place) =>
+        rival.insteadOf.includes(candidate.rule) ? [place] : [],
+      ),
+    })),
+    otherwise: editCase.otherwise?.rank ?? 0,
+    caps: editCase.caps.map((cap) => ({ rank: cap.rank, when: lay(cap.when, places) })),
+  };
+}
+
+function lay(formula: Formula, places: ReadonlyMap<string, number>): Laid {
+  if (typeof formula === 'boolean') return { op: 'constant', truth: formula ? TRUE : FALSE };
+  switch (formula.op) {
+    case 'atom':
+      return { op: 'atom', atom: places.get(formula.key)! };
+    case 'not':
+      return { op: 'not', of: lay(formula.of, places) };
+    default:
+      return { op: formula.op, of: formula.of.map((operand) => lay(operand, places)) };
+  }
+}

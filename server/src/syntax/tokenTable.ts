@@ -1,0 +1,57 @@
+import type { SyntaxFault, Tokens } from './tree.js';
+
+/** Tokens and faults as they are found; the table grows with them. */
+export class TokenTable {
+  readonly faults: SyntaxFault[] = [];
+  #kinds: Uint8Array;
+  #starts: Uint32Array;
+  #ends: Uint32Array;
+  #count = 0;
+
+  constructor(readonly text: string) {
+    const capacity = (text.length >>> 2) + 16;
+    this.#kinds = new Uint8Array(capacity);
+    this.#starts = new Uint32Array(capacity);
+    this.#ends = new Uint32Array(capacity);
+  }
+
+  tokens(): Tokens {
+    return {
+      text: this.text,
+      count: this.#count,
+      kinds: this.#kinds,
+      starts: this.#starts,
+      ends: this.#ends,
+    };
+  }
+
+  add(kind: number, start: number, end: number): void {
+    // One kind of zero always stays behind the last token, so that a parser may look ahead without a check.
+    if (this.#count + 4 >= this.#kinds.length) this.#grow();
+    this.#kinds[this.#count] = kind;
+    this.#starts[this.#count] = start;
+    this.#ends[this.#count] = end;
+    this.#count++;
+  }
+
+  fault(start: number, end: number, message: string, replacement?: string): void {
+    this.faults.push(
+      replacement === undefined
+        ? { span: { start, end }, message }
+        : { span: { start, end }, message, replacement },
+    );
+  }
+
+  #grow(): void {
+    const capacity = this.#kinds.length * 2;
+    const kinds = new Uint8Array(capacity);
+    const starts = new Uint32Array(capacity);
+    const ends = new Uint32Array(capacity);
+    kinds.set(this.#kinds);
+    starts.set(this.#starts);
+    ends.set(this.#ends);
+    this.#kinds = kinds;
+    this.#starts = starts;
+    this.#ends = ends;
+  }
+}
