@@ -9,7 +9,7 @@ const load = (file) => import(pathToFileURL(join(built, file)).href);
 const { documents } = await load('checks/documents.js');
 const { compileRules } = await load('rules/compile.js');
 const { parseRules } = await load('syntax/parser.js');
-const { sampleOutputs } = await load('cli/samples.js');
+const { sampleOutputs } = await load('cli/samples.testing.js');
 
 const packs = join(root, 'server', 'packs');
 const texts = documents(
@@ -17,7 +17,11 @@ const texts = documents(
     readdirSync(packs)
       .filter((name) => name.endsWith('.rules'))
       .sort()
-      .map((name) => ({ file: name, tree: parseRules(readFileSync(join(packs, name), 'utf8')), shipped: true })),
+      .map((name) => ({
+        file: name,
+        tree: parseRules(readFileSync(join(packs, name), 'utf8')),
+        shipped: true,
+      })),
   ),
 );
 const docs = join(root, 'docs');

@@ -88,6 +88,10 @@ export function refusing(ending: string): Host {
 
 function clone(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'server/packs'))) folder = dirname(folder);
+  while (!existsSync(join(folder, 'server/packs'))) {
+    // Compiled to somewhere else: then the tests are started in the clone.
+    if (dirname(folder) === folder) return process.cwd();
+    folder = dirname(folder);
+  }
   return folder;
 }

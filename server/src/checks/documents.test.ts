@@ -3,8 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileRules } from '../rules/compile.js';
 import { parseRules } from '../syntax/parser.js';
+import { CLONE } from '../testing.js';
 import { documents } from './documents.js';
-import { CLONE, filesBelow, shippedPacks } from './testing.js';
+import { filesBelow, shippedPacks } from './testing.js';
 
 describe('generated documents', () => {
   const docs = join(CLONE, 'docs');

@@ -168,7 +168,10 @@ function ruleSection(rule: Rule, pack: Pack, rules: RuleSet): string {
         ? ''
         : `, instead of ${report.insteadOf.map((name) => `\`${name}\``).join(', ')}`;
     const otherwise = report.otherwise ? ', otherwise' : when(report.when);
-    add('Category', `**${report.category}**${instead}${otherwise}${report.once ? ', once for a filing' : ''}`);
+    add(
+      'Category',
+      `**${report.category}**${instead}${otherwise}${report.once ? ', once for a filing' : ''}`,
+    );
   }
   for (const duty of rule.duties) add('Asks to', `${dutyWords(duty)}${when(duty.when)}`);
   for (const task of rule.tasks)
@@ -184,7 +187,11 @@ function ruleSection(rule: Rule, pack: Pack, rules: RuleSet): string {
 }
 
 function dutyWords(duty: Duty): string {
-  const of = { direct: ' of what is changed', downstream: ' of what lies downstream', product: ' of the product' };
+  const of = {
+    direct: ' of what is changed',
+    downstream: ' of what lies downstream',
+    product: ' of the product',
+  };
   const scope = duty.scope === null ? '' : of[duty.scope];
   return `${duty.duty} ${duty.validationKind.replaceAll('-', ' ')}${scope}${duty.atDestination ? ' at the destination' : ''}`;
 }

@@ -36,9 +36,9 @@ function run(code: Code, text: string): { failures: string[]; updated: string; f
   for (const each of text.split(/^(?=## )/m)) {
     const title = each.slice(3, each.indexOf('\n'));
     const files = splitFiles(each);
-    const findings = findingsWith(
-      files.map((file) => ({ ...file, text: unmarked(file.text).text })),
-    ).filter((finding) => finding.code === code);
+    const findings = findingsWith(files.map((file) => ({ ...file, text: unmarked(file.text).text }))).filter(
+      (finding) => finding.code === code,
+    );
     found += findings.length;
     const ours = (path: string) => findings.filter((finding) => finding.file === path);
     const strangers = findings.filter((finding) => !files.some((file) => file.path === finding.file));

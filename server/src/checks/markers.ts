@@ -94,7 +94,7 @@ function isMeant(marker: Marker, finding: Finding, lines: readonly string[]): bo
 function markerFor(finding: Finding, lines: readonly string[]): string {
   const { start } = finding.range;
   const sign = /\.ya?ml$/.test(finding.file) ? '#' : '//';
-  const end = Math.max(endInLine(finding, lines), start.character + 1);
+  const end = endInLine(finding, lines);
   const isBelow = start.character < sign.length;
   const carets = isBelow
     ? `${sign}<`
@@ -103,7 +103,9 @@ function markerFor(finding: Finding, lines: readonly string[]): string {
   return `${carets} ${finding.code}: ${finding.message}${mended}`;
 }
 
+/** Where the carets end: an empty range (something is missing there) has one too. */
 function endInLine(finding: Finding, lines: readonly string[]): number {
   const { start, end } = finding.range;
-  return end.line === start.line ? end.character : (lines[start.line] ?? '').length;
+  const own = end.line === start.line ? end.character : (lines[start.line] ?? '').length;
+  return Math.max(own, start.character + 1);
 }

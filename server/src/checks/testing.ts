@@ -1,13 +1,11 @@
 /** What the tests of the findings share: the base workspace, the format of fixtures and pages, the run. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { parseDate } from '../base/date.js';
+import { CLONE } from '../testing.js';
 import { type SourceFile, Workspace } from '../workspace/workspace.js';
 import type { Finding } from './finding.js';
 
-/** The folder of the clone: what the tests were compiled into lies somewhere below it. */
-export const CLONE = clone();
 export const CHECKS_FOLDER = join(CLONE, 'server/src/checks');
 
 /** The day on which every fixture, page and sample is judged. */
@@ -61,14 +59,4 @@ export function splitFiles(text: string): readonly SourceFile[] {
     const content = (parts[index + 1] ?? '').replace(/\n+$/, '');
     return [fault === undefined ? { path, text: content } : { path, text: content, fault }];
   });
-}
-
-function clone(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'server/packs'))) {
-    // Compiled elsewhere: the tests are started in the clone.
-    if (dirname(folder) === folder) return process.cwd();
-    folder = dirname(folder);
-  }
-  return folder;
 }

@@ -2,8 +2,8 @@ import { strict as assert } from 'node:assert';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CODES } from '../checks/codes.js';
-import { sampleNames, sampleOutputs } from './samples.js';
 import { CLONE } from '../testing.js';
+import { sampleNames, sampleOutputs } from './samples.testing.js';
 
 /** Writes the outputs instead of comparing them; `npm run docs` does the same. */
 const UPDATE = process.env.UPDATE === '1';

@@ -80,7 +80,7 @@ function entailed(record: ChangeRecord, edits: readonly Edit[], world: World) {
   const traced: TracedEdit[] = edits
     .filter((edit) => edit.subjectKind !== null)
     .map((edit) => ({ edit, reach: world.network.reach(edit) }));
-  const one: Case = { world, traced, edits, answers };
+  const one: Case = { world, traced, edits, answers, contexts: new Map() };
   const reached = {
     sites: merge(traced.map(({ reach }) => reach.sites)),
     validations: merge(traced.map(({ reach }) => reach.validations)),

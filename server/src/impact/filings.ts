@@ -5,14 +5,15 @@
 import { parseDate } from '../base/date.js';
 import type { Edit } from '../model/edit.js';
 import type { Entity } from '../registry/entity.js';
-import { statusOf, textAt, textsAt } from '../registry/registry.js';
+import { type Registry, statusOf, textAt, textsAt } from '../registry/registry.js';
 import { subjectOfQuestion } from '../rules/evaluate.js';
 import type { Atom, Formula, MissingFact, Question } from '../rules/formula.js';
 import { and, not, or } from '../rules/formula.js';
-import { packsUsedBy } from '../rules/lookup.js';
 import {
   type Candidate,
   type EditCase,
+  extremesOf,
+  type Outcome,
   outcomeOf,
   outcomeOfEdit,
   standing,
@@ -23,7 +24,7 @@ import type { Pack, Report, Rule } from '../rules/rule.js';
 import type { FileNode } from '../syntax/nodes.js';
 import { type Answers, fileAnswersFor, inScope } from './answers.js';
 import { clockOf, type FilingDates, judgedOnImplementation } from './clock.js';
-import { type Case, contextsOf, holds, isInForce, packsFor, type TracedEdit } from './judge.js';
+import { type Case, clauseHolds, contextsOf, holds, isInForce, packsFor, type TracedEdit } from './judge.js';
 import type { FilingItem, Obligation, Reason, State } from './obligation.js';
 import { patternMatches } from './pattern.js';
 import type { World } from './world.js';
@@ -148,8 +149,7 @@ function judge(one: Case, traced: TracedEdit, filing: Entity, judgement: Judgeme
 
 /** The rules of a pack (and of those that it uses) that an edit triggers and that are in force. */
 export function rulesInForce(world: World, pack: Pack, edit: Edit, day: number): readonly Rule[] {
-  const used = packsUsedBy(world.rules.packs, pack.id);
-  return world.rules.rulesFor(edit).filter((rule) => used.includes(rule.pack) && isInForce(rule, day));
+  return world.rules.rulesOfPackFor(pack.id, edit).filter((rule) => isInForce(rule, day));
 }
 
 /**
@@ -187,25 +187,28 @@ function reportFormulas(
   world: World,
   rule: Rule,
   contexts: ReturnType<typeof contextsOf>,
-): Map<Report, Formula> {
-  const perReport = new Map<Report, Formula[]>(rule.reports.map((report) => [report, []]));
+): ReadonlyMap<Report, Formula> {
+  if (rule.reports.length === 0) return NO_REPORTS;
+  const perReport = rule.reports.map((): Formula[] => []);
   for (const context of contexts) {
-    const own = new Map<Report, Formula>();
-    for (const report of rule.reports)
-      if (!report.otherwise) own.set(report, holds(world, rule, report.when, context));
-    const none = not(or(own.values()));
-    for (const report of rule.reports) {
-      const formula = own.get(report) ?? and([holds(world, rule, null, context), none]);
-      perReport.get(report)!.push(formula);
-    }
+    const base = holds(world, rule, null, context);
+    if (base === false) continue;
+    const own = rule.reports.map((report) =>
+      report.otherwise ? false : and([base, clauseHolds(world, rule, report.when, context)]),
+    );
+    const none = not(or(own));
+    rule.reports.forEach((report, place) => {
+      perReport[place]!.push(report.otherwise ? and([base, none]) : own[place]!);
+    });
   }
-  return new Map([...perReport].map(([report, formulas]) => [report, or(formulas)]));
+  return new Map(rule.reports.map((report, place) => [report, or(perReport[place]!)]));
 }
+
+const NO_REPORTS: ReadonlyMap<Report, Formula> = new Map();
 
 /** The filing's approved protocols that cover an edit; whether their criteria were met is asked. */
 function capsOf(one: Case, edit: Edit, filing: Entity, pack: Pack): EditCase['caps'] {
-  return one.world.registry.all('protocol').flatMap((protocol) => {
-    if (!textsAt(protocol, 'filing')?.includes(filing.id) || statusOf(protocol) !== 'current') return [];
+  return protocolsOf(one.world.registry, filing.id).flatMap((protocol) => {
     if (!(textsAt(protocol, 'covers') ?? []).some((pattern) => patternMatches(pattern, edit))) return [];
     const report = textAt(protocol, 'report');
     if (!isCategory(pack, report)) return [];
@@ -213,6 +216,25 @@ function capsOf(one: Case, edit: Edit, filing: Entity, pack: Pack): EditCase['ca
     const when: Formula = typeof answer === 'boolean' ? answer : protocolQuestion(protocol.id, edit, report);
     return [{ protocol: protocol.id, rank: pack.categories.indexOf(report), when }];
   });
+}
+
+const protocolsByFiling = new WeakMap<Registry, Map<string, Entity[]>>();
+
+/** The current protocols of a filing, sorted by ID. */
+function protocolsOf(registry: Registry, filing: string): readonly Entity[] {
+  let index = protocolsByFiling.get(registry);
+  if (!index) {
+    protocolsByFiling.set(registry, (index = new Map()));
+    for (const protocol of registry.all('protocol')) {
+      if (statusOf(protocol) !== 'current') continue;
+      for (const id of new Set(textsAt(protocol, 'filing'))) {
+        const list = index.get(id);
+        if (list) list.push(protocol);
+        else index.set(id, [protocol]);
+      }
+    }
+  }
+  return index.get(filing) ?? [];
 }
 
 /** What the registry calls a category and the pack doesn't know can't decide anything: the rules do. */
@@ -333,11 +355,19 @@ function groupByAnswer(
   return [...groups].map(([answer, members]) => ({ answer, members }));
 }
 
+function casesOf(judged: readonly Judged[]): readonly EditCase[] {
+  return judged.flatMap((each) => (each.editCase ? [each.editCase] : []));
+}
+
 /** What is declared for some edits, held against what they are owed. */
-function verdictOf(answer: FileNode | null, members: readonly Judged[], dates: DeclaredDates): Verdict {
+function verdictOf(
+  answer: FileNode | null,
+  members: readonly Judged[],
+  { lowest, highest }: Pick<Outcome, 'lowest' | 'highest'>,
+  dates: DeclaredDates,
+): Verdict {
   const pack = members.find((each) => each.pack)?.pack;
   if (!pack || members.some((each) => !each.pack)) return { state: 'open', answer, shortfall: null };
-  const { lowest, highest } = extremes;
   const rank = answer?.category ? pack.categories.indexOf(answer.category.text) : -1;
   if (!answer || rank < 0) {
     if (highest === 0) return { state: 'met', answer, shortfall: null };

@@ -21,6 +21,8 @@ export interface Case {
   readonly traced: readonly TracedEdit[];
   readonly edits: readonly Edit[];
   readonly answers: ConditionAnswers;
+  /** The contexts made so far, by edit and by filing, pack and day: filings and duties are judged in the same. */
+  readonly contexts: Map<TracedEdit, Map<string, readonly Context[]>>;
 }
 
 /**
@@ -28,6 +30,21 @@ export interface Case {
  * where none is known). A rule holds for the edit where it holds in any of them.
  */
 export function contextsOf(
+  one: Case,
+  traced: TracedEdit,
+  filing: Entity | null,
+  pack: Pack | null,
+  day: number,
+): readonly Context[] {
+  let made = one.contexts.get(traced);
+  if (!made) one.contexts.set(traced, (made = new Map()));
+  const key = `${filing?.id} ${pack?.id} ${day}`;
+  let contexts = made.get(key);
+  if (!contexts) made.set(key, (contexts = makeContexts(one, traced, filing, pack, day)));
+  return contexts;
+}
+
+function makeContexts(
   one: Case,
   traced: TracedEdit,
   filing: Entity | null,
@@ -52,6 +69,7 @@ export function contextsOf(
       filing,
       pack,
       answers: one.answers,
+      conditions: new Map(),
       day,
     })),
   );
@@ -61,7 +79,12 @@ export function contextsOf(
 export function holds(world: World, rule: Rule, clause: ExprNode | null, context: Context): Formula {
   const base = evaluate(rule.when, context, world.rules, rule.pack);
   if (base === false || clause === null) return base;
-  return and([base, evaluate(clause, context, world.rules, rule.pack)]);
+  return and([base, clauseHolds(world, rule, clause, context)]);
+}
+
+/** Whether a clause's own `when` holds in a context, whatever the rule's says. */
+export function clauseHolds(world: World, rule: Rule, clause: ExprNode | null, context: Context): Formula {
+  return evaluate(clause, context, world.rules, rule.pack);
 }
 
 /** Whether it holds in any of the contexts. */

@@ -41,6 +41,9 @@ export class RuleSet {
   readonly evaluators = new WeakMap<ExprNode, Evaluator>();
   readonly #index: TriggerIndex;
   readonly #rulesOf = new Map<string, readonly Rule[]>();
+  /** By the list of an edit's rules (one for all edits of a sort), then by pack. */
+  readonly #ofPack = new WeakMap<readonly Rule[], Map<string, readonly Rule[]>>();
+  readonly #conditionsNamed = new Map<string, readonly Condition[]>();
 
   constructor(
     compiled: Compiled,
@@ -55,6 +58,19 @@ export class RuleSet {
   /** The rules one of whose triggers matches the edit, ordered by full name. */
   rulesFor(edit: Edit): readonly Rule[] {
     return this.#index.rulesFor(edit);
+  }
+
+  /** Those of them that a pack has, its own and those of the packs that it uses. */
+  rulesOfPackFor(pack: string, edit: Edit): readonly Rule[] {
+    const all = this.rulesFor(edit);
+    let byPack = this.#ofPack.get(all);
+    if (!byPack) this.#ofPack.set(all, (byPack = new Map()));
+    let rules = byPack.get(pack);
+    if (!rules) {
+      const packs = new Set(packsUsedBy(this.packs, pack));
+      byPack.set(pack, (rules = all.filter((rule) => packs.has(rule.pack))));
+    }
+    return rules;
   }
 
   /** The rules of a pack: its own and those of the packs that it uses, ordered by full name. */
@@ -85,9 +101,15 @@ export class RuleSet {
 
   /** Every condition of a bare or full name, over all packs, ordered by full name. */
   conditionsNamed(name: string): readonly Condition[] {
-    return [...this.conditions.values()].filter(
-      (condition) => condition.name === name || condition.shortName === name,
-    );
+    let named = this.#conditionsNamed.get(name);
+    if (!named) {
+      named = [...this.conditions.values()].filter(
+        (condition) => condition.name === name || condition.shortName === name,
+      );
+      // Other names than conditions' are asked for only once or twice, and there is no end of them.
+      if (named.length > 0) this.#conditionsNamed.set(name, named);
+    }
+    return named;
   }
 }
 

@@ -2,7 +2,8 @@ import type { Edit } from '../model/edit.js';
 import type { Network, Reach } from '../network/network.js';
 import type { Entity } from '../registry/entity.js';
 import type { Registry } from '../registry/registry.js';
-import type { Pack } from './rule.js';
+import type { Formula } from './formula.js';
+import type { Condition, Pack } from './rule.js';
 
 /** What the record says of one condition: nothing, an answer, or two that contradict each other. */
 export interface ConditionAnswers {
@@ -36,6 +37,8 @@ export interface Context {
   /** The pack under which the rule is judged (for `accepts`); a using pack, not the used one. */
   readonly pack: Pack | null;
   readonly answers: ConditionAnswers;
+  /** What conditions have come to here already: many rules ask the same ones. */
+  readonly conditions: Map<Condition, Formula>;
   /** The day on which it is judged, in days since 1970-01-01. */
   readonly day: number;
 }

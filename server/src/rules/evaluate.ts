@@ -117,7 +117,7 @@ function truthOfPath(path: string): Evaluator | undefined {
 /** The record's answer comes first, then the default where the registry can tell, else the question stays open. */
 function compileCondition(condition: Condition): Evaluator {
   const fallback = condition.fallback && compileExpression(condition.fallback, () => undefined);
-  return (context) => {
+  const judge = (context: Context): Formula => {
     const { edit } = context;
     const answer = context.answers.answer(
       condition.name,
@@ -138,6 +138,11 @@ function compileCondition(condition: Condition): Evaluator {
       questions: [{ condition: condition.name, for: subjectOfQuestion(edit), text: condition.question }],
       facts,
     };
+  };
+  return (context) => {
+    let formula = context.conditions.get(condition);
+    if (formula === undefined) context.conditions.set(condition, (formula = judge(context)));
+    return formula;
   };
 }
 

@@ -1,9 +1,9 @@
 /**
  * What a filing's category can be, over every answer still possible to the open questions.
  *
- * The lowest and the highest are exact: branches on one open atom at a time, edit groups that share no atom
- * apart (the highest of a maximum of independent parts is the maximum of their highests, and likewise the
- * lowest). Past `BRANCH_LIMIT` branches (see `search.ts`) a group falls back to Kleene's interval, which is sound but wider.
+ * The lowest and the highest are exact, and looked for among edits that share no atom apart (the highest of
+ * a maximum of independent parts is the maximum of their highests, and likewise the lowest). Where a search
+ * would take too many branches, the group falls back to Kleene's interval, which is sound but wider.
  * `reference.ts` says the same slowly and plainly; a property test holds the two together.
  */
 import { type Atom, and, atomsOf, type Formula, not, or } from './formula.js';
@@ -68,7 +68,7 @@ export function outcomeOf(cases: readonly EditCase[]): Outcome {
   return { ...whole, asked: asked.length > 0 ? asked : undecided, approximate };
 }
 
-/** The lowest and the highest over all the edits, where it matters not what to ask. */
+/** The lowest and the highest over all the edits, for callers that need not know what to ask. */
 export function extremesOf(cases: readonly EditCase[]): Interval {
   return highestOf(independentGroups(cases).map((group) => new GroupOutcome(group)));
 }

@@ -71,6 +71,7 @@ export function contextOf(test: TestCase): Context {
     filing,
     pack: test.rules?.packs.get(test.pack ?? 'p') ?? null,
     answers,
+    conditions: new Map(),
     day: test.day ?? NEW_YEAR_2027,
   };
 }

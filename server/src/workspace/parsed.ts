@@ -4,7 +4,7 @@ import { type ChangeRecord, recordsOf } from '../model/record.js';
 import type { RegistryFile } from '../registry/entity.js';
 import { readRegistry } from '../registry/read.js';
 import { validateFile } from '../registry/validate.js';
-import type { Node, RulesFile } from '../syntax/nodes.js';
+import type { ChangeFile, Node, RulesFile } from '../syntax/nodes.js';
 import { parseChange, parseRules } from '../syntax/parser.js';
 import type { SyntaxFault } from '../syntax/tree.js';
 import { spanOf, type Tokens, type Tree } from '../syntax/tree.js';
@@ -23,6 +23,7 @@ export interface ParsedChanges extends Located {
   readonly records: readonly ChangeRecord[];
   readonly faults: readonly SyntaxFault[];
   readonly tokens: Tokens;
+  readonly tree: Tree<ChangeFile>;
 }
 
 export interface ParsedRules extends Located {
@@ -51,6 +52,7 @@ export function parseFile(source: SourceFile): ParsedFile {
       records: recordsOf(source.path, tree),
       faults: tree.faults,
       tokens: tree.tokens,
+      tree,
     });
   }
   if (source.path.endsWith('.rules')) return located.with({ kind: 'rules', tree: parseRules(source.text) });

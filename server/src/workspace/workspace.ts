@@ -3,6 +3,7 @@ import type { Draft, Everything } from '../checks/check.js';
 import type { Code } from '../checks/codes.js';
 import type { Finding } from '../checks/finding.js';
 import type { Analysis } from '../impact/analyse.js';
+import type { World } from '../impact/world.js';
 import type { ChangeRecord } from '../model/record.js';
 import { crossCheck } from '../registry/crossCheck.js';
 import type { RegistryProblem } from '../registry/entity.js';
@@ -53,6 +54,17 @@ export type Progress = (done: number, total: number) => void;
 export interface Snapshot {
   findings(progress?: Progress): readonly Finding[];
   report(progress?: Progress): Report;
+  readonly config: Config;
+  /** The registry, the network and the rules of the workspace. */
+  readonly world: World;
+  /** The records of the workspace, sorted by file and place. */
+  readonly records: readonly ChangeRecord[];
+  /** What a record entails; made once as long as nothing that it reads has changed. */
+  analysisOf(record: ChangeRecord): Analysis;
+  /** Every file of the workspace, sorted by path. */
+  readonly paths: readonly string[];
+  /** What is kept of a file of the workspace, or of a shipped pack. */
+  file(path: string): ParsedFile | undefined;
 }
 
 /** The files of one workspace in memory, and the memoised queries over them. */
@@ -99,6 +111,12 @@ export class Workspace implements WorkspaceApi {
     return {
       findings: (progress) => this.#findings(progress),
       report: (progress) => this.#report(progress),
+      config: this.#config,
+      world: this.#main.world,
+      records: this.#main.records,
+      analysisOf: (record) => this.#main.analysisOf(record),
+      paths: [...this.#parsed.keys()].sort(),
+      file: this.#fileAt,
     };
   }
 

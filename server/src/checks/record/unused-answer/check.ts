@@ -26,7 +26,10 @@ function owedAbove(record: ChangeRecord, world: World): ReadonlySet<string> {
   const parent = record.parent === null ? undefined : world.record(record.parent);
   if (!parent) return new Set();
   const { obligations } = analyse(parent, world);
-  const answered = world.childrenOf(parent.id).concat(parent).flatMap((one) => one.answers);
+  const answered = world
+    .childrenOf(parent.id)
+    .concat(parent)
+    .flatMap((one) => one.answers);
   // A question that is answered is asked no more, so every condition that was answered may have been.
   const conditions = answered.flatMap((answer) =>
     answer.kind === 'confirm' || answer.kind === 'deny' ? answer.conditions.map(({ text }) => text) : [],

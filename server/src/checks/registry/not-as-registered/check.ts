@@ -50,9 +50,7 @@ function* differences(
         `the ${attribute} of ${entity.id} as ${list.join(', ') || 'none'}, and the registry also has ${extra.join(', ')}`,
       );
     else if (gone.length > 0)
-      yield draft(
-        `${gone.join(', ')} among the ${attribute} of ${entity.id}, and the registry doesn't`,
-      );
+      yield draft(`${gone.join(', ')} among the ${attribute} of ${entity.id}, and the registry doesn't`);
     return;
   }
   const value = siteValue(actual, null);
