@@ -5,6 +5,7 @@ import { AGREED_CATEGORY, NOT_REGISTERED } from '../impact/filings.js';
 import type { Obligation, Reason } from '../impact/obligation.js';
 import type { World } from '../impact/world.js';
 import type { Place } from '../model/edit.js';
+import type { Entity } from '../registry/entity.js';
 import { textAt } from '../registry/registry.js';
 import type { Question } from '../rules/formula.js';
 import type { Anchor, Draft } from './check.js';
@@ -133,9 +134,27 @@ export function pathPlaces(obligation: Obligation, world: World): NonNullable<Dr
   return path.flatMap((id, index) => {
     const entity = world.registry.get(id);
     if (!entity) return [];
-    const message = index === 0 ? `the change is to ${id}` : `which reaches ${id}`;
-    return [{ message, anchor: { in: 'registry' as const, file: entity.file, at: entity.at } }];
+    const { first, further } = hopsOf(entity);
+    return [index === 0 ? first : further];
   });
+}
+
+type Hop = NonNullable<Draft['related']>[number];
+
+/** The same for every path that leads over an entity, and there are many: made once for each. */
+const hops = new WeakMap<Entity, { readonly first: Hop; readonly further: Hop }>();
+
+function hopsOf(entity: Entity): { readonly first: Hop; readonly further: Hop } {
+  let made = hops.get(entity);
+  if (!made) {
+    const anchor: Anchor = { in: 'registry', file: entity.file, at: entity.at };
+    made = {
+      first: { message: `the change is to ${entity.id}`, anchor },
+      further: { message: `which reaches ${entity.id}`, anchor },
+    };
+    hops.set(entity, made);
+  }
+  return made;
 }
 
 /** A draft about an obligation: at its anchor, with its path. */

@@ -42,8 +42,8 @@ export function applyRules(one: Case, answers: Answers): readonly AppliedRule[] 
     }
     for (const { id } of traced.reach.filings) {
       const filing = one.world.registry.get(id)!;
-      const { pack, day } = judgementOf(one.world, answers, filing, traced.edit);
-      if (pack) add(pack, day, () => contextsOf(one, traced, filing, pack, day));
+      const { packs, day } = judgementOf(one.world, answers, filing, traced.edit);
+      for (const pack of packs) add(pack, day, () => contextsOf(one, traced, filing, pack, day));
     }
     return [...contexts].map(([rule, own]) => ({ rule, traced, contexts: own }));
   });

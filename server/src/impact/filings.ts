@@ -50,8 +50,10 @@ interface Judged extends Judgement {
 /** Under which pack, on which day and by which answer of the record a filing is judged for one edit. */
 export interface Judgement {
   readonly answer: FileNode | null;
-  /** Null where none is in force on that day, or the filing is not approved. */
+  /** The pack whose categories and clocks count. Null where none is in force on that day, or the filing is not approved. */
   readonly pack: Pack | null;
+  /** Every pack in force for the filing, that one included: a company's own stands beside the shipped one. */
+  readonly packs: readonly Pack[];
   readonly day: number;
 }
 
@@ -76,8 +78,16 @@ export function judgementOf(world: World, answers: Answers, filing: Entity, edit
   const answer = answerFor(fileAnswersFor(answers, filing.id), edit, filing.id);
   if (answer) answers.use(answer);
   const day = judgedDay(packs, answer, implementationDay(answers, filing.id)) ?? world.asOf;
-  const pack = isApproved(filing) ? packs.find((candidate) => isInForce(candidate, day)) : undefined;
-  return { answer, pack: pack ?? null, day };
+  const inForce = isApproved(filing) ? packs.filter((pack) => isInForce(pack, day)) : [];
+  return { answer, pack: leading(inForce), packs: inForce, day };
+}
+
+/** Of several packs for one kind of filing, the one that knows the most categories: the others add rules to it. */
+function leading(packs: readonly Pack[]): Pack | null {
+  return packs.reduce<Pack | null>(
+    (best, pack) => (best === null || pack.categories.length > best.categories.length ? pack : best),
+    null,
+  );
 }
 
 function isApproved(filing: Entity): boolean {
@@ -110,18 +120,19 @@ function judgedDay(
 }
 
 function judge(one: Case, traced: TracedEdit, filing: Entity, judgement: Judgement): Judged {
-  const { pack, day } = judgement;
+  const { pack, packs, day } = judgement;
   const rules = new Map<string, Rule>();
   if (!pack) return { ...judgement, traced, editCase: null, rules };
   const contexts = contextsOf(one, traced, filing, pack, day);
   const registration = registeredIn(contexts[0]!);
   const rankOf = (category: string): number => Math.max(0, pack.categories.indexOf(category));
   const candidates: Candidate[] = [];
-  if (registration.registered !== false) {
-    for (const rule of rulesInForce(one.world, pack, traced.edit, day)) {
-      const reported = reportFormulas(one.world, rule, contexts);
-      for (const [report, when] of reported) {
-        if (when === false) continue;
+  for (const governing of registration.registered === false ? [] : packs) {
+    const own = governing === pack ? contexts : contextsOf(one, traced, filing, governing, day);
+    for (const rule of rulesInForce(one.world, governing, traced.edit, day)) {
+      if (rules.has(rule.name)) continue;
+      for (const [report, when] of reportFormulas(one.world, rule, own)) {
+        if (when === false || !isCategory(pack, report.category)) continue;
         rules.set(rule.name, rule);
         candidates.push({
           rule: rule.name,
@@ -134,7 +145,9 @@ function judge(one: Case, traced: TracedEdit, filing: Entity, judgement: Judgeme
   }
   const otherwise = pack.otherwise === null ? undefined : one.world.rules.rules.get(pack.otherwise);
   if (otherwise) rules.set(otherwise.name, otherwise);
-  const listed = candidates.filter((candidate) => candidate.rule !== otherwise?.name);
+  // Of several packs only the leading one's `otherwise` speaks.
+  const fallbacks = new Set(packs.map((governing) => governing.otherwise));
+  const listed = candidates.filter((candidate) => !fallbacks.has(candidate.rule));
   const fallback = otherwise ? fallbackOf(one.world, otherwise, listed, contexts, rankOf) : null;
   const editCase: EditCase = {
     edit: traced.edit.key,

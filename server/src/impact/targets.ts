@@ -82,13 +82,22 @@ class TargetFinder {
     const covering = this.#covering();
     const there = covering.filter((validation) => this.#siteOf(validation) === destination);
     if (there.length > 0) return there.map((validation) => this.#existing(validation));
-    return this.#broughtTo(destination, this.#edit.parts[0] === 'site' ? this.#edit.out : null);
+    return this.#broughtTo(destination, this.#origin());
+  }
+
+  /** The site that the edit takes something from; null where it only adds. */
+  #origin(): string | null {
+    const { out, parts } = this.#edit;
+    if (out === null || parts[0] === 'site') return out;
+    const part = this.one.world.registry.get(out);
+    return (part && textAt(part, 'site')) ?? null;
   }
 
   /** The covering validation of the site that it comes from, to be repeated at the destination; else a new one. */
   #broughtTo(destination: string, origin: string | null): readonly DutyTarget[] {
-    const covering = this.#covering();
-    const brought = covering.find((validation) => origin === null || this.#siteOf(validation) === origin);
+    const brought = this.#covering().find(
+      (validation) => origin !== null && this.#siteOf(validation) === origin,
+    );
     return [
       brought
         ? { ...this.#existing(brought), site: destination }

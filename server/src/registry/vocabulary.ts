@@ -434,6 +434,7 @@ export const FILING_TYPES = [
   'PMF',
   // Canada
   'NDS',
+  'NDS-biologic',
   'ANDS',
   'DIN',
   // Japan

@@ -1,23 +1,72 @@
 import type { Range } from '../base/span.js';
 import type { Anchor, Draft } from '../checks/check.js';
 import { CODES, type Code } from '../checks/codes.js';
-import type { Finding, Severity } from '../checks/finding.js';
-import { nodeOf, type Status } from '../model/record.js';
+import type { Finding, RelatedPlace, Severity } from '../checks/finding.js';
+import { type ChangeRecord, nodeOf, type Status } from '../model/record.js';
 import type { Config } from './config.js';
 import { type ParsedFile, rangeOfNode } from './parsed.js';
 
 /** Looks up what is kept of a file by its path. */
-export type FileLookup = (path: string) => ParsedFile | undefined;
+type FileLookup = (path: string) => ParsedFile | undefined;
+
+/** Findings as they come, each once: two records that need one missing fact say so in one place. */
+export class FindingSet {
+  /** By code and where they begin, so that only few are compared with one another. */
+  readonly #found = new Map<string, Finding[]>();
+  readonly #related = new Map<RelatedDraft, RelatedPlace>();
+
+  constructor(
+    readonly config: Config,
+    readonly files: FileLookup,
+  ) {}
+
+  add(draft: Draft, code: Code, record: ChangeRecord | null): void {
+    const finding = findingOf(draft, code, record, this.config, this.files, (one) => this.#relatedOf(one));
+    if (!finding) return;
+    const { line, character } = finding.range.start;
+    const key = `${code} ${line}:${character} ${finding.file}`;
+    const known = this.#found.get(key);
+    if (!known) this.#found.set(key, [finding]);
+    else if (!known.some((other) => isSame(other, finding))) known.push(finding);
+  }
+
+  sorted(): readonly Finding[] {
+    return [...this.#found.values()].flat().sort(compareFindings);
+  }
+
+  /** Thousands of findings lead over the same entities, each of which is placed once. */
+  #relatedOf(draft: RelatedDraft): RelatedPlace {
+    let place = this.#related.get(draft);
+    if (!place) {
+      place = { message: draft.message, ...placeOfAnchor(draft.anchor, this.files) };
+      this.#related.set(draft, place);
+    }
+    return place;
+  }
+}
+
+type RelatedDraft = NonNullable<Draft['related']>[number];
+
+/** Whether two findings of one code that begin at one place say the same. */
+function isSame(one: Finding, other: Finding): boolean {
+  return (
+    one.message === other.message &&
+    one.obligation === other.obligation &&
+    one.range.end.line === other.range.end.line &&
+    one.range.end.character === other.range.end.character
+  );
+}
 
 const NOWHERE: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
 /** A draft with its place in lines and columns and its severity; null where the configuration turns the code off. */
-export function findingOf(
+function findingOf(
   draft: Draft,
   code: Code,
   change: { readonly id: string; readonly status: Status | null } | null,
   config: Config,
   files: FileLookup,
+  relatedOf: (draft: RelatedDraft) => RelatedPlace,
 ): Finding | null {
   const configured = config.severity[code];
   if (configured === 'off') return null;
@@ -32,16 +81,13 @@ export function findingOf(
     range,
     change: record === null || record.id === '' ? null : record.id,
     obligation: draft.obligation ?? null,
-    related: (draft.related ?? []).map(({ message, anchor }) => ({
-      message,
-      ...placeOfAnchor(anchor, files),
-    })),
+    related: (draft.related ?? []).map(relatedOf),
     replacement: draft.replacement ?? null,
   };
 }
 
 /** By file, then place, then code, then text: the order in which a report prints them. */
-export function compareFindings(one: Finding, other: Finding): number {
+function compareFindings(one: Finding, other: Finding): number {
   return (
     compare(one.file, other.file) ||
     one.range.start.line - other.range.start.line ||

@@ -1,5 +1,5 @@
 import { CHECKS } from '../checks/all.js';
-import type { Draft, Everything } from '../checks/check.js';
+import type { Everything } from '../checks/check.js';
 import type { Code } from '../checks/codes.js';
 import type { Finding } from '../checks/finding.js';
 import type { Analysis } from '../impact/analyse.js';
@@ -18,7 +18,7 @@ import {
   packOfFile,
   readConfig,
 } from './config.js';
-import { compareFindings, findingOf } from './findings.js';
+import { FindingSet } from './findings.js';
 import { Folder } from './folder.js';
 import {
   type ParsedChanges,
@@ -309,29 +309,6 @@ const EXAMPLE_CODES: ReadonlySet<Code> = new Set<Code>([
   'record/unit-mismatch',
   'record/contradiction',
 ]);
-
-/** Findings as they come, each once: two records that need one missing fact say so in one place. */
-class FindingSet {
-  readonly #found = new Map<string, Finding>();
-
-  constructor(
-    readonly config: Config,
-    readonly files: (path: string) => ParsedFile | undefined,
-  ) {}
-
-  add(draft: Draft, code: Code, record: ChangeRecord | null): void {
-    const finding = findingOf(draft, code, record, this.config, this.files);
-    if (!finding) return;
-    const { start, end } = finding.range;
-    const place = `${start.line}:${start.character}-${end.line}:${end.character}`;
-    const key = `${finding.file} ${place} ${code} ${finding.obligation ?? ''} ${finding.message}`;
-    if (!this.#found.has(key)) this.#found.set(key, finding);
-  }
-
-  sorted(): readonly Finding[] {
-    return [...this.#found.values()].sort(compareFindings);
-  }
-}
 
 /** The packs named, and those whose rules they use (`uses: eu-2025`), however far that goes. */
 function withUsed(named: readonly string[], files: readonly ParsedRules[]): ReadonlySet<string> {
