@@ -23,7 +23,8 @@ export function whySentence(obligation: Obligation, world: World): string {
 function ruleWords(reason: Reason, world: World): string {
   if (reason.rule === NOT_REGISTERED || reason.rule === AGREED_CATEGORY) return reason.cite.join('; ');
   const rule = world.rules.rules.get(reason.rule);
-  const cite = reason.cite.length > 0 ? `, ${reason.cite.join('; ')}` : '';
+  const more = reason.cite.length > 2 ? ` and ${reason.cite.length - 2} more` : '';
+  const cite = reason.cite.length > 0 ? `, ${reason.cite.slice(0, 2).join('; ')}${more}` : '';
   return rule ? `rule ${reason.rule} “${rule.title}”${cite}` : reason.cite.join('; ');
 }
 

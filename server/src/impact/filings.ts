@@ -522,11 +522,16 @@ function factKey(fact: MissingFact): string {
 
 /** The first of each key, in order. */
 export function distinct<T>(items: readonly T[], key: (item: T) => string): readonly T[] {
+  if (items.length < 2) return items.length === 0 ? NOTHING : items;
   const seen = new Set<string>();
-  return items.filter((item) => {
+  const first = items.filter((item) => {
     const own = key(item);
     if (seen.has(own)) return false;
     seen.add(own);
     return true;
   });
+  // These lists are kept, thousands of them: a copy has no room left over from growing.
+  return [...first];
 }
+
+const NOTHING: readonly never[] = [];

@@ -159,7 +159,9 @@ describe('the language server', () => {
 });
 
 describe('command line and language server', () => {
-  for (const sample of readdirSync(join(CLONE, 'samples')))
+  for (const { name: sample } of readdirSync(join(CLONE, 'samples'), { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory(),
+  ))
     it(`find the same in samples/${sample}`, async () => {
       const root = join(CLONE, 'samples', sample);
       const { out } = await runIn(root, ['check', '--format', 'json', '--as-of', '2026-11-22']);

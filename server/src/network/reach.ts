@@ -16,8 +16,10 @@ export interface Flow {
   readonly through: ReadonlyMap<string, readonly string[]>;
 }
 
-/** A reached entity that knows where it was reached from; its path is only written out when asked for. */
+/** A reached entity that knows where it was reached from; its path is written out once it is asked for. */
 export class Trail implements Reached {
+  #path: readonly string[] | null = null;
+
   constructor(
     readonly id: string,
     readonly kind: Kind,
@@ -25,9 +27,8 @@ export class Trail implements Reached {
   ) {}
 
   get path(): readonly string[] {
-    const path: string[] = [];
-    for (let trail: Trail | null = this; trail; trail = trail.from) path.push(trail.id);
-    return path.reverse();
+    this.#path ??= [...(this.from?.path ?? []), this.id];
+    return this.#path;
   }
 }
 

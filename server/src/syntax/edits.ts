@@ -103,7 +103,10 @@ export class EditParser extends ParserCore {
     if (kind === Kind.Add || kind === Kind.Remove) {
       const [verb, link, linkKind] =
         kind === Kind.Add ? (['add', 'to', Kind.To] as const) : (['remove', 'from', Kind.From] as const);
-      const parts = this.names(`what is ${kind === Kind.Add ? 'added' : 'removed'} after \`${verb}\``);
+      const parts = this.names(
+        `what is ${kind === Kind.Add ? 'added' : 'removed'} after \`${verb}\``,
+        linkKind,
+      );
       const linked =
         !this.silent &&
         this.keyword(
@@ -126,7 +129,7 @@ export class EditParser extends ParserCore {
       const subjects = linked ? this.names('where it is replaced after `in`') : [];
       return { kind: 'replace', first, last: this.lastOf(first), out, in: into, subjects };
     }
-    const subjects = this.names('what is transferred after `transfer`');
+    const subjects = this.names('what is transferred after `transfer`', Kind.From);
     const from = this.part(Kind.From, '`from` and a site', 'a site after `from`');
     const to = this.part(Kind.To, '`to` and a site', 'a site after `to`');
     return { kind: 'transfer', first, last: this.lastOf(first), subjects, from, to };

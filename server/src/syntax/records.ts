@@ -118,6 +118,8 @@ export class RecordParser extends AnswerParser {
       this.wrong(
         `a value that changes stands in the block of an edit: \`modify SUBJECT { ${field.name.text}: … -> … }\``,
       );
+    else if (!this.silent && this.isWord(this.at) && this.onSameLine(this.at) && field.values.length > 0)
+      this.wrong(`a text of several words stands in quotes: \`${field.name.text}: "…"\``);
     return field;
   }
 

@@ -72,11 +72,11 @@ function findingOf(
   if (configured === 'off') return null;
   const { file, range } = placeOfAnchor(draft.anchor, files);
   const own = draft.anchor.in === 'record' ? draft.anchor.record : null;
-  const record = own ?? (draft.obligation === undefined ? null : change);
+  const record = own ?? (draft.obligation === undefined && draft.anchor.in !== 'text' ? null : change);
   return {
     code,
     severity: configured ?? draft.severity ?? severityOf(code, own?.status ?? change?.status ?? null),
-    message: draft.message,
+    message: asSentence(draft.message),
     file,
     range,
     change: record === null || record.id === '' ? null : record.id,
@@ -84,6 +84,15 @@ function findingOf(
     related: (draft.related ?? []).map(relatedOf),
     replacement: draft.replacement ?? null,
   };
+}
+
+/** Parsers speak in clauses; a person reads sentences. */
+function asSentence(message: string): string {
+  const begun = message.replace(
+    /^(?:a|an|expected|no|the|there|these|this|two|write)\b/,
+    (word) => word[0]!.toUpperCase() + word.slice(1),
+  );
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }
 
 /** By file, then place, then code, then text: the order in which a report prints them. */

@@ -1,5 +1,5 @@
 import { CHECKS } from '../checks/all.js';
-import type { Everything } from '../checks/check.js';
+import type { Draft, Everything } from '../checks/check.js';
 import type { Code } from '../checks/codes.js';
 import type { Finding } from '../checks/finding.js';
 import type { Analysis } from '../impact/analyse.js';
@@ -229,9 +229,20 @@ export class Workspace implements WorkspaceApi {
     const everything = this.#everything(analyses, examples);
     for (const check of CHECKS) {
       if ('workspace' in check)
-        for (const draft of check.workspace(everything)) findings.add(draft, check.code, null);
+        for (const draft of check.workspace(everything))
+          findings.add(draft, check.code, this.#recordAround(draft));
     }
     return findings.sorted();
+  }
+
+  /** The record in whose text something stands, so that a reader finds it with the rest of that record. */
+  #recordAround({ anchor }: Draft): ChangeRecord | null {
+    const file = anchor.in === 'text' ? this.#parsed.get(anchor.file) : undefined;
+    if (anchor.in !== 'text' || file?.kind !== 'changes') return null;
+    const before = file.records.filter(
+      (record) => (file.tokens.starts[record.first] ?? 0) <= anchor.span.start,
+    );
+    return before.at(-1) ?? null;
   }
 
   /** Examples are held to their `expect` lines and to what makes a record readable; they owe nothing. */

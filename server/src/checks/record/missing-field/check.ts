@@ -1,7 +1,8 @@
 import { nearest } from '../../../base/nearest.js';
-import { placeOf, STATUSES } from '../../../model/record.js';
+import { FIELDS, placeOf, STATUSES } from '../../../model/record.js';
 import type { RecordCheck } from '../../check.js';
 
+const NAMES = FIELDS.map((field) => field.name);
 const NEEDS_IMPLEMENT = new Set(['approved', 'implementing', 'verifying', 'closed']);
 
 /** A field that every record (or every record of its status) needs, left out or not filled in properly. */
@@ -15,11 +16,15 @@ export const recordMissingField: RecordCheck = {
     });
     if (!record.node.id)
       yield missing('This record has no number. Write one after `change`, such as `change CC-2026-001`.');
-    if (!record.fields.has('status'))
+    // A misspelt field is reported as that.
+    const misspelt = new Set(
+      [...record.fields.keys()].map((name) => (NAMES.includes(name) ? null : nearest(name, NAMES))),
+    );
+    if (!record.fields.has('status') && !misspelt.has('status'))
       yield missing(
         `This record doesn't say how far it has come. Write \`status: draft\` (or ${STATUSES.slice(1).join(', ')}).`,
       );
-    if (!record.fields.has('raised'))
+    if (!record.fields.has('raised') && !misspelt.has('raised'))
       yield missing(
         "This record doesn't say when it was raised. Write `raised: DATE`, such as `raised: 2026-10-02`.",
       );
@@ -40,7 +45,8 @@ export const recordMissingField: RecordCheck = {
     }
     for (const name of ['raised', 'implement', 'until']) {
       const value = record.fields.get(name)?.values[0];
-      if (value && value.value.kind !== 'date') {
+      // A day that doesn't exist is a fault of the text and reported there.
+      if (value && value.value.kind !== 'date' && !/^\d{4}-\d{2}-\d{2}$/.test(value.value.text)) {
         yield {
           anchor: { in: 'record', record, place: placeOf(record, value) },
           message: `\`${name}\` needs a date, written year-month-day, such as 2026-10-02.`,

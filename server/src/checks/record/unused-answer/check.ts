@@ -8,13 +8,19 @@ import type { RecordCheck } from '../../check.js';
 /** An answer that answers nothing that is owed. */
 export const recordUnusedAnswer: RecordCheck = {
   code: 'record/unused-answer',
-  *record({ record, unused }, world) {
-    if (unused.length === 0) return;
+  *record({ record, unused, edits, problems }, world) {
+    // Without an edit that was understood nothing is owed yet; what is wrong there is said there.
+    if (unused.length === 0 || edits.length === 0) return;
     const above = owedAbove(record, world);
     for (const answer of unused) {
-      if (targetsOf(answer).some((target) => above.has(target))) continue;
+      const place = placeOf(record, answer);
+      const isFaulty = problems.some(
+        (problem) => place.first <= problem.place.first && problem.place.last <= place.last,
+      );
+      if (isFaulty || namesNothing(answer, world) || targetsOf(answer).some((target) => above.has(target)))
+        continue;
       yield {
-        anchor: { in: 'record', record, place: placeOf(record, answer) },
+        anchor: { in: 'record', record, place },
         message: `${whatItIs(answer)} answers nothing that is owed here. Take it out, or check that it names what you mean.`,
       };
     }
@@ -35,6 +41,15 @@ function owedAbove(record: ChangeRecord, world: World): ReadonlySet<string> {
     answer.kind === 'confirm' || answer.kind === 'deny' ? answer.conditions.map(({ text }) => text) : [],
   );
   return new Set([...obligations.map(({ target }) => target), ...conditions]);
+}
+
+/** An answer to a question that no rule asks is reported as an unknown name. */
+function namesNothing(answer: AnswerNode, world: World): boolean {
+  if (answer.kind !== 'confirm' && answer.kind !== 'deny') return false;
+  return answer.conditions.some(
+    ({ text }) =>
+      world.rules.conditionsNamed(text).length === 0 && world.registry.get(text)?.kind !== 'protocol',
+  );
 }
 
 function targetsOf(answer: AnswerNode): readonly string[] {
