@@ -10,6 +10,8 @@ const { documents } = await load('checks/documents.js');
 const { compileRules } = await load('rules/compile.js');
 const { parseRules } = await load('syntax/parser.js');
 const { sampleOutputs } = await load('cli/samples.testing.js');
+const { filledReadme } = await load('cli/readme.testing.js');
+const { configurationJsonSchema, registryJsonSchema } = await load('registry/jsonSchema.js');
 
 const packs = join(root, 'server', 'packs');
 const texts = documents(
@@ -32,6 +34,18 @@ for (const folder of ['findings', 'packs'])
 
 const samples = join(root, 'samples');
 for (const [path, text] of await sampleOutputs(root)) write(join(samples, path), text);
+
+const readme = join(root, 'README.md');
+write(readme, await filledReadme(readFileSync(readme, 'utf8')));
+
+write(
+  join(root, 'server/schemas/registry.schema.json'),
+  `${JSON.stringify(registryJsonSchema(), null, 2)}\n`,
+);
+write(
+  join(root, 'server/schemas/entail.schema.json'),
+  `${JSON.stringify(configurationJsonSchema(), null, 2)}\n`,
+);
 
 function write(file, text) {
   mkdirSync(dirname(file), { recursive: true });

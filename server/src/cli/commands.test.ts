@@ -26,7 +26,7 @@ describe('the other commands', () => {
     assert.match(written.out, /Next: entail check new/);
     const checked = await runIn(scratch.root, ['check', 'new']);
     assert.equal(checked.status, 0);
-    assert.match(checked.out, /Entails {2}5 met, 3 missing/);
+    assert.match(checked.out, /Entails {2}5 met, 4 missing/);
     const again = await runIn(scratch.root, ['init', 'new']);
     assert.equal(again.status, 2);
     assert.match(again.err, /there already/);

@@ -110,16 +110,16 @@ export class CompletionBuilder {
     this.#letters = typed.prefix.toLowerCase();
   }
 
-  /** Whether the list has all the items that it may have; what comes now would be left out. */
+  /** Whether a choice that matches was turned away because the list is full. */
   get isFull(): boolean {
-    return this.#items.length >= MOST_ITEMS;
+    return this.#more;
   }
 
   /** Adds a choice that matches what is typed; a smaller `group` stands higher up. A label is taken once. */
   add(group: number, choice: Choice): void {
     const matched = choice.filter ?? choice.label;
     if (this.#labels.has(choice.label) || !this.matches(matched)) return;
-    if (this.isFull) {
+    if (this.#items.length >= MOST_ITEMS) {
       this.#more = true;
       return;
     }

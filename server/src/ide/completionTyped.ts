@@ -15,12 +15,14 @@ export interface Place {
   readonly isLineStart: boolean;
 }
 
-/** The place of an offset, or null inside a comment. */
+/** The place of an offset, or null inside a comment or a text of many lines. */
 export function placeAt(tokens: Tokens, offset: number): Place | null {
   const { text } = tokens;
   const at = tokenAt(tokens, offset);
-  if (at !== null && tokens.starts[at]! < offset && isText(tokens.kinds[at]!) && isInside(tokens, at, offset))
-    return placeInText(tokens, at, offset);
+  if (at !== null && tokens.starts[at]! < offset && isInside(tokens, at, offset)) {
+    if (tokens.kinds[at] === Kind.TextBlock) return null;
+    if (isText(tokens.kinds[at]!)) return placeInText(tokens, at, offset);
+  }
   let start = offset;
   while (start > 0 && WORD.test(text[start - 1]!)) start--;
   // `->` and `..` are no part of a name; neither are the dashes of a comment's edge.
@@ -62,7 +64,7 @@ function placeInText(tokens: Tokens, at: number, offset: number): Place {
 }
 
 function isText(kind: number): boolean {
-  return kind === Kind.Text || kind === Kind.TextBlock || kind === Kind.UnclosedText;
+  return kind === Kind.Text || kind === Kind.UnclosedText;
 }
 
 /** Behind a closing quote the text is over. */

@@ -58,7 +58,9 @@ export function spanFor(
   world: World,
 ): CategorySpan {
   const whole = filing.category ?? { lowest: null, highest: null };
-  const reaching = analysis.traced.filter(({ reach }) => reach.filings.some(({ id }) => id === filing.target));
+  const reaching = analysis.traced.filter(({ reach }) =>
+    reach.filings.some(({ id }) => id === filing.target),
+  );
   if (reaching.every(({ edit }) => edits.has(edit.key))) return whole;
   const items = filing.items.filter(({ edit }) => edits.has(edit));
   const categories = items[0] && packOf(filing, items[0].category, world)?.categories;

@@ -30,7 +30,13 @@ export function validationState(validation: Entity, asOf: number): string {
 
 const HAS_OWN_STATUS: ReadonlySet<string> = new Set(['validation', 'filing']);
 /** They have lines of their own above and below the table, or are too long for it. */
-const NOT_IN_TABLE: ReadonlySet<string> = new Set(['name', 'registers', 'inspections', 'authorisations', 'address']);
+const NOT_IN_TABLE: ReadonlySet<string> = new Set([
+  'name',
+  'registers',
+  'inspections',
+  'authorisations',
+  'address',
+]);
 const MOST_ATTRIBUTES = 10;
 const LONGEST_VALUE = 120;
 

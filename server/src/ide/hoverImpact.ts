@@ -116,7 +116,12 @@ function ruleCells(reason: Reason, world: World): readonly string[] {
   return [reason.certain ? named : `${named} (may apply)`, cite, plain(reason.basis)];
 }
 
-function implementationWords(filing: Obligation, span: CategorySpan, analysis: Analysis, world: World): string {
+function implementationWords(
+  filing: Obligation,
+  span: CategorySpan,
+  analysis: Analysis,
+  world: World,
+): string {
   const dates = datesOf(filing, analysis, world);
   if (dates?.earliest != null && !dates.awaitsApproval) return `from ${formatDate(dates.earliest)}`;
   if (dates?.awaitsApproval) return 'after approval, which the record does not hold yet';

@@ -42,7 +42,10 @@ export function ruleHover(rule: Rule, rules: RuleSet): string {
   add('Stands in', `${rule.location.file}${rule.overrides ? `, instead of ${rule.overrides.file}` : ''}`);
   return paragraphs(
     `${bold(rule.name)} “${plain(rule.title)}” (rule)`,
-    table(['', ''], rows.map(([label, text]) => [label, text])),
+    table(
+      ['', ''],
+      rows.map(([label, text]) => [label, text]),
+    ),
   );
 }
 
@@ -78,7 +81,10 @@ export function packHover(pack: Pack, rules: RuleSet): string {
     .map((category) => [code(category), plain(clockWords(pack, category))]);
   return paragraphs(
     `${bold(pack.id)} “${plain(pack.title)}” (rule pack)`,
-    table(['', ''], rows.map(([label, text]) => [label, text])),
+    table(
+      ['', ''],
+      rows.map(([label, text]) => [label, text]),
+    ),
     table(['Category', 'When the change may be implemented'], clocks),
   );
 }

@@ -51,7 +51,13 @@ function conversions(value: Value): readonly string[] {
     if (!other || other.dimension !== unit.dimension || other.code === unit.code) continue;
     const converted = ends.map((end) => convert(end, other));
     if (converted.some((end) => end === null || !isReadable(end, other.offset !== 0))) continue;
-    texts.push(withEnds(value, converted.map((end) => rounded(end!.number)), other.code));
+    texts.push(
+      withEnds(
+        value,
+        converted.map((end) => rounded(end!.number)),
+        other.code,
+      ),
+    );
     if (texts.length === 3) break;
   }
   return texts;

@@ -67,6 +67,14 @@ class MemoisedNetwork implements Network {
     return this.#graph.previous(id).filter((other) => this.#graph.kindOf(other) === kind);
   }
 
+  outgoing(id: string): readonly string[] {
+    return this.#graph.next(id);
+  }
+
+  incoming(id: string): readonly string[] {
+    return this.#graph.previous(id);
+  }
+
   #flow(subject: string, kind: Kind): Flow {
     let flow = this.#flows.get(subject);
     if (!flow) this.#flows.set(subject, (flow = flowFrom(this.#graph, subject, kind)));

@@ -34,4 +34,8 @@ export interface Network {
   validationsOf(id: string): readonly Entity[];
   /** The entities of a kind that feed an entity directly, as the registry stands (`equipment` of a step). */
   feeding(id: string, kind: Kind): readonly string[];
+  /** What a change of an entity flows to directly, sorted by ID; validations are not among them. */
+  outgoing(id: string): readonly string[];
+  /** What feeds an entity directly, sorted by ID. */
+  incoming(id: string): readonly string[];
 }

@@ -118,9 +118,14 @@ export class RecordParser extends AnswerParser {
       this.wrong(
         `a value that changes stands in the block of an edit: \`modify SUBJECT { ${field.name.text}: … -> … }\``,
       );
-    else if (!this.silent && this.isWord(this.at) && this.onSameLine(this.at) && field.values.length > 0)
+    else if (field.values.length > 0 && this.#runsOn())
       this.wrong(`a text of several words stands in quotes: \`${field.name.text}: "…"\``);
     return field;
+  }
+
+  /** A text without quotes goes on behind its first word. */
+  #runsOn(): boolean {
+    return !this.silent && this.isWord(this.at) && this.onSameLine(this.at) && !this.isSync(this.at);
   }
 
   #expect(): ExpectNode {

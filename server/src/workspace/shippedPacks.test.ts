@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseDate } from '../base/date.js';
+import { isNameOf } from '../impact/answers.js';
+import { CLONE } from '../testing.js';
+import { packOfFile } from './config.js';
+import { type SourceFile, Workspace } from './workspace.js';
+
+const PACKS = join(CLONE, 'server/packs');
+const names = readdirSync(PACKS).sort();
+
+function read(folder: string): SourceFile[] {
+  return readdirSync(folder)
+    .filter((name) => /\.(rules|change|ya?ml)$/.test(name))
+    .sort()
+    .map((path) => ({ path, text: readFileSync(join(folder, path), 'utf8') }));
+}
+
+const shippedPacks = read(PACKS);
+const asOf = parseDate('2026-11-22')!;
+
+/** The examples of a pack as a workspace of their own, judged by every shipped pack. */
+function examplesOf(pack: string): Workspace {
+  const workspace = new Workspace({ asOf, shippedPacks });
+  const configuration = { path: 'entail.jsonc', text: '{ "registry": ["*.yaml"] }' };
+  workspace.apply({ set: [configuration, ...read(join(PACKS, `${pack}.examples`))] });
+  return workspace;
+}
+
+/** What an example may not be: every code but those that say what its records leave undeclared. */
+const FAULTS =
+  /^(syntax|rules\/|registry\/(schema|duplicate-id|unknown-reference)|record\/(duplicate-id|unknown-reference|stale-value|unit-mismatch|missing-|contradiction|duplicate-edit|expectation))/;
+
+describe('the shipped packs', () => {
+  const packs = [...new Set(shippedPacks.flatMap((file) => packOfFile(file.path) ?? []))];
+
+  it('have their examples beside them, and nothing else', () => {
+    assert.deepEqual(
+      names.filter((name) => !name.endsWith('.rules')),
+      packs.map((pack) => `${pack}.examples`).sort(),
+    );
+  });
+
+  for (const pack of packs) {
+    it(`${pack}: every rule has an example in which it holds and one in which it doesn't, and all come out so`, () => {
+      const snapshot = examplesOf(pack).snapshot();
+      const faults = snapshot
+        .findings()
+        .filter((finding) => FAULTS.test(finding.code))
+        .map(({ file, range, code, message }) => `${file}:${range.start.line + 1} ${code} ${message}`);
+      assert.deepEqual(faults, []);
+      const analyses = snapshot.records
+        .filter((record) => record.expects.length > 0)
+        .map((record) => snapshot.analysisOf(record));
+      const lacking = [...snapshot.world.rules.rules.values()]
+        .filter((rule) => rule.pack === pack)
+        .flatMap((rule) => {
+          const holds = analyses.some((analysis) => analysis.considered.has(rule.name));
+          const fails = analyses.some(({ record }) =>
+            record.expects.some(
+              (expect) => expect.kind === 'expect-no' && expect.rule && isNameOf(expect.rule.text, rule.name),
+            ),
+          );
+          return [
+            ...(holds ? [] : [`${rule.name} never holds`]),
+            ...(fails ? [] : [`${rule.name} has no counterexample`]),
+          ];
+        });
+      assert.deepEqual(lacking, []);
+    });
+  }
+
+  it('have a citation for every rule, and a question for every condition', () => {
+    const { rules } = examplesOf(packs[0]!).snapshot().world;
+    assert.deepEqual(
+      [...rules.rules.values()].filter((rule) => rule.cites.length === 0).map((rule) => rule.name),
+      [],
+    );
+    assert.deepEqual(
+      [...rules.conditions.values()]
+        .filter((condition) => !condition.question.includes('?'))
+        .map((condition) => condition.name),
+      [],
+    );
+  });
+});
