@@ -3,6 +3,9 @@ import { nearest } from '../base/nearest.js';
 import { valueText } from '../base/value.js';
 import { CODES, type Code } from '../checks/codes.js';
 import { pageOf } from '../checks/pages.js';
+import { KINDS, SCHEMA } from '../registry/schema.js';
+import { describeType } from '../rules/check.js';
+import { resolvePath } from '../rules/factPath.js';
 import { FACTS, type Fact, factNamed } from '../rules/facts.js';
 import type { Condition, Rule } from '../rules/rule.js';
 import { inWords } from '../rules/words.js';
@@ -38,7 +41,7 @@ export async function explain(
   const fact = factNamed(name);
   const book = await openRuleBook(context, options.config, 'all');
   const parts = [
-    ...(fact ? [explainFact(fact, style)] : []),
+    ...(fact ? [explainFact(fact, style)] : explainPath(name, style)),
     ...book.rules.rulesNamed(name).map((rule) => explainRule(rule, book, style)),
     ...book.rules.conditionsNamed(name).map((condition) => explainCondition(condition, book, style)),
   ];
@@ -94,6 +97,19 @@ function overview(style: Style): string {
     ...facts,
     `\n${style.strong('Rules')}: \`entail rules\` lists them. \`entail explain NAME\` explains any of these, or a change.\n`,
   ].join('');
+}
+
+/** A path such as `product.sterile`: the attribute, of each kind of thing that has it. */
+function explainPath(path: string, style: Style): readonly string[] {
+  const resolution = resolvePath(path);
+  if (!resolution.found) return [];
+  const attribute = path.slice(path.lastIndexOf('.') + 1);
+  const kinds = KINDS.filter((kind) => Object.hasOwn(SCHEMA[kind].attributes, attribute));
+  const meant = kinds.filter((kind) => path.split('.').at(-2) === kind);
+  const lines = (meant.length > 0 ? meant : kinds).map(
+    (kind) => `  ${attribute} of ${SCHEMA[kind].title}: ${SCHEMA[kind].attributes[attribute]!.description}\n`,
+  );
+  return [[`${style.strong(path)}  fact, ${describeType(resolution.type)}\n\n`, ...lines].join('')];
 }
 
 function explainFact(fact: Fact, style: Style): string {

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import type { Host, PathKind, ReadFile, Wants } from '../workspace/host.js';
-import { decodeUtf8 } from './utf8.js';
+import { decodeUtf8, notUtf8 } from './utf8.js';
 
 /** A larger file is no change record, registry or rule pack, and would only use up the memory. */
 const LARGEST_FILE = 16 * 1024 * 1024;
@@ -195,13 +195,6 @@ const NO_FILE = 'This is neither a file nor a folder (a pipe or a device, perhap
 function tooLarge(size: number): string {
   const megabytes = Math.ceil(size / 1024 / 1024);
   return `The file has ${megabytes} MB; more than ${LARGEST_FILE / 1024 / 1024} MB are not read. Split it into several files.`;
-}
-
-function notUtf8(offset: number, bytes: Uint8Array): string {
-  const [first, second] = bytes;
-  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-  const guess = isUtf16 ? ' It looks like UTF-16.' : '';
-  return `The file is not valid UTF-8: byte ${offset} fits no character.${guess} Save it again with the encoding UTF-8.`;
 }
 
 function isLeftOut(name: string): boolean {

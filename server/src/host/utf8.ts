@@ -10,6 +10,14 @@ export function decodeUtf8(bytes: Uint8Array): string | { readonly invalidAt: nu
   }
 }
 
+/** One sentence on bytes that are no UTF-8, for readers who are no programmers. */
+export function notUtf8(offset: number, bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  const guess = isUtf16 ? ' It looks like UTF-16.' : '';
+  return `The file is not valid UTF-8: byte ${offset} fits no character.${guess} Save it again with the encoding UTF-8.`;
+}
+
 /** Halves the bytes until the shortest beginning that no decoder takes is found. */
 function firstInvalid(bytes: Uint8Array): number {
   let good = 0;

@@ -110,6 +110,10 @@ export class CompletionBuilder {
     this.#letters = typed.prefix.toLowerCase();
   }
 
+  get isEmpty(): boolean {
+    return this.#items.length === 0;
+  }
+
   /** Whether a choice that matches was turned away because the list is full. */
   get isFull(): boolean {
     return this.#more;

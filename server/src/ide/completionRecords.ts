@@ -1,30 +1,19 @@
 /** Completion in change records: what may stand at the cursor, with what the record owes first. */
 import { formatDate } from '../base/date.js';
-import type { Analysis } from '../impact/analyse.js';
 import type { Obligation } from '../impact/obligation.js';
-import { type ChangeRecord, FIELDS, STATUSES } from '../model/record.js';
+import { FIELDS, STATUSES } from '../model/record.js';
 import { Kind } from '../syntax/kinds.js';
 import type { ParsedChanges } from '../workspace/parsed.js';
 import type { Snapshot } from '../workspace/workspace.js';
 import { type CompletionList, CompletionBuilder, escapeSnippet, NO_COMPLETIONS } from './completionItem.js';
 import { addBlock } from './completionModify.js';
 import { addNames } from './completionNames.js';
-import { type Distances, distancesOf } from './completionReferences.js';
+import { distancesOf } from './completionReferences.js';
+import { addDates, type RecordScene } from './completionScene.js';
 import { recordPlaceOf, type StatementSlot } from './completionStatement.js';
 import { placeAt } from './completionTyped.js';
 import { FOLLOWING, LINK_WORDS, RECORD_SNIPPETS, STATEMENTS } from './completionWords.js';
 import { GROUNDS_TO_FILL_IN, linesFor, linesForQuestion } from './lines.js';
-
-/** What the choices of one place are made from. */
-export interface RecordScene {
-  readonly snapshot: Snapshot;
-  readonly builder: CompletionBuilder;
-  readonly file: ParsedChanges;
-  /** Null where the text is so broken that there is no record. */
-  readonly record: ChangeRecord | null;
-  readonly analysis: Analysis | null;
-  readonly distances: Distances;
-}
 
 export function recordCompletions(snapshot: Snapshot, file: ParsedChanges, offset: number): CompletionList {
   const place = placeAt(file.tokens, offset);
@@ -44,7 +33,6 @@ export function recordCompletions(snapshot: Snapshot, file: ParsedChanges, offse
   const scene: RecordScene = {
     snapshot,
     builder,
-    file,
     record,
     analysis,
     distances: distancesOf(analysis),
@@ -55,9 +43,9 @@ export function recordCompletions(snapshot: Snapshot, file: ParsedChanges, offse
   }
   const { statement } = where;
   if (statement?.isExpecting) {
-    if (statement.verb === Kind.Colon) addFieldValues(scene, statement.field);
+    if (statement.is === 'field') addFieldValues(scene, statement.field);
     else addNames(scene, statement);
-  } else if (statement && statement.verb !== Kind.Colon && !place.typed.inQuotes)
+  } else if (statement?.is === 'statement' && !place.typed.inQuotes)
     addFollowing(builder, statement, place.isLineStart);
   if (place.isLineStart && !place.typed.inQuotes) addStatements(scene);
   return builder.list();
@@ -66,15 +54,18 @@ export function recordCompletions(snapshot: Snapshot, file: ParsedChanges, offse
 /** Lines that answer what is owed, then the fields that are needed, the statements, and the other fields. */
 function addStatements(scene: RecordScene): void {
   const { builder, snapshot, analysis, record } = scene;
-  for (const obligation of analysis?.obligations ?? []) {
-    if (isAnswerable(obligation) && obligation.state === 'unmet')
-      for (const line of linesFor(obligation, snapshot)) addLine(scene, 20, line, obligation);
+  const owed = (analysis?.obligations ?? []).filter(isAnswerable);
+  const ordered = ORDER_OF_DUTIES.flatMap((kind) => owed.filter((one) => one.kind === kind));
+  for (const obligation of ordered) {
+    if (obligation.state !== 'unmet') continue;
+    for (const line of linesFor(obligation, snapshot)) addLine(scene, 20, line, obligation);
   }
-  for (const obligation of analysis?.obligations ?? []) {
-    if (!isAnswerable(obligation) || obligation.state !== 'open') continue;
+  for (const obligation of ordered) {
+    if (obligation.state !== 'unmet' && obligation.state !== 'open') continue;
     for (const question of obligation.questions)
       for (const line of linesForQuestion(question, snapshot)) addLine(scene, 21, line, obligation);
-    for (const line of linesFor(obligation, snapshot)) addLine(scene, 22, line, obligation);
+    if (obligation.state === 'open')
+      for (const line of linesFor(obligation, snapshot)) addLine(scene, 22, line, obligation);
   }
   for (const { word, meaning, snippet } of STATEMENTS) {
     builder.add(24, {
@@ -104,6 +95,16 @@ function addStatements(scene: RecordScene): void {
 
 const ASK_FOR_IMPLEMENT: ReadonlySet<string> = new Set(['approved', 'implementing', 'verifying']);
 
+/** The order in which a record answers. */
+const ORDER_OF_DUTIES: readonly Obligation['kind'][] = [
+  'revalidation',
+  'assessment',
+  'filing',
+  'task',
+  'notification',
+  'approval',
+];
+
 /** What no answer speaks of yet: one that falls short is to be mended, not written again. */
 function isAnswerable(obligation: Obligation): boolean {
   return obligation.answer === null && (obligation.category?.declared ?? null) === null;
@@ -116,7 +117,7 @@ function addLine({ builder }: RecordScene, group: number, line: string, obligati
     detail: obligation.text,
     insert: lineSnippet(line),
     format: 'snippet',
-    preferred: group === 20,
+    preferred: builder.isEmpty,
     data: { topic: 'obligation', name: obligation.id },
   });
 }
@@ -205,20 +206,6 @@ function addFieldValues(scene: RecordScene, field: string): void {
   }
 }
 
-/** The day as of which everything is judged, and the days that the record itself speaks of. */
-export function addDates({ builder, snapshot, record }: RecordScene): void {
-  const offer = (day: number | null, detail: string): void => {
-    if (day !== null) builder.add(0, { label: formatDate(day), kind: 'date', detail });
-  };
-  if (record?.implement !== snapshot.world.asOf) offer(record?.implement ?? null, 'the implementation date of this record');
-  offer(snapshot.world.asOf, 'today');
-  for (const answer of record?.answers ?? []) {
-    if (answer.kind === 'file') offer(answer.on?.day ?? null, `${answer.filings[0]?.text ?? ''} is filed`);
-    if (answer.kind === 'revalidate') offer(answer.by?.day ?? null, `${answer.target?.ref?.text ?? ''} is due`);
-  }
-  offer(record?.raised ?? null, 'this record was raised');
-}
-
 function addRecords(builder: CompletionBuilder, snapshot: Snapshot): void {
   const id = escapeSnippet(nextId(snapshot));
   const today = formatDate(snapshot.world.asOf);
@@ -236,9 +223,12 @@ function addRecords(builder: CompletionBuilder, snapshot: Snapshot): void {
 
 /** The ID after the last one that ends in a number, with as many digits. */
 function nextId(snapshot: Snapshot): string {
-  let last = '';
-  for (const { id } of snapshot.records) if (id > last && /\d$/.test(id)) last = id;
-  const match = /^(.*?)(\d+)$/.exec(last);
-  if (!match) return 'CC-1';
-  return `${match[1]}${String(Number(match[2]) + 1).padStart(match[2]!.length, '0')}`;
+  let series = '';
+  let digits = '';
+  for (const { id } of snapshot.records) {
+    const match = /^(.*?)(\d+)$/.exec(id);
+    if (!match || match[1]! < series) continue;
+    if (match[1]! > series || Number(match[2]) > Number(digits)) [, series, digits] = match as unknown as [string, string, string];
+  }
+  return digits === '' ? 'CC-1' : `${series}${String(Number(digits) + 1).padStart(digits.length, '0')}`;
 }

@@ -22,6 +22,7 @@ export interface BodyPlace {
 
 /** Where in a statement the cursor stands. */
 export interface StatementSlot {
+  readonly is: 'statement';
   readonly verb: number;
   /** The kind of the last word that introduces something (`from`), or the verb's. */
   readonly role: number;
@@ -32,7 +33,7 @@ export interface StatementSlot {
 }
 
 export interface FieldSlot {
-  readonly verb: typeof Kind.Colon;
+  readonly is: 'field';
   readonly field: string;
   readonly isExpecting: boolean;
 }
@@ -83,7 +84,7 @@ export function recordPlaceOf(place: Place): RecordPlace {
     const last = tokens.kinds[before - 1]!;
     const field = wordAt(tokens, start);
     const isExpecting = before > start + 1 && (last === Kind.Colon || last === Kind.Comma);
-    return { at: 'body', record, statement: { verb: Kind.Colon, field, isExpecting } };
+    return { at: 'body', record, statement: { is: 'field', field, isExpecting } };
   }
   return { at: 'body', record, statement: statementSlot(place, start) };
 }
@@ -135,7 +136,7 @@ function statementSlot(place: Place, start: number): StatementSlot {
     if (beginsStatement(tokens, at) || isField(tokens, at)) break;
     take(at);
   }
-  return { verb, ...here, names };
+  return { is: 'statement', verb, ...here, names };
 }
 
 function blockPlace(place: Place, record: number, start: number, block: number): BlockPlace {

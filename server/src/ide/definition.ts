@@ -141,9 +141,10 @@ function attributeIn(snapshot: Snapshot, subject: Entity, path: string): Declara
   let found: Declaration | null = null;
   let node: Entity['node'] = subject.node;
   // A test may be written short, as its limit alone: then the last key that is there is what is meant.
-  for (const key of keys) {
+  for (const [depth, key] of keys.entries()) {
     const entry = node.entries.get(key);
-    if (!entry) break;
+    // What a test doesn't say leads to the test, a parameter that isn't there to nothing.
+    if (!entry) return depth < 2 ? null : found;
     const name = { start: starts[entry.keyAt]!, end: ends[entry.keyAt]! };
     const whole = trimmed(file.source.text, {
       start: name.start,

@@ -4,6 +4,7 @@ import { hoverInChange } from './hoverChange.js';
 import { hoverInConfig } from './hoverConfig.js';
 import { hoverInRegistry } from './hoverRegistry.js';
 import { hoverInRules } from './hoverRules.js';
+import { viewOf } from './hoverWorld.js';
 
 /** What is shown over a place of a text: Markdown in which everything from the workspace is escaped. */
 export interface Hover {
@@ -17,11 +18,11 @@ export function hover(snapshot: Snapshot, path: string, offset: number): Hover |
   if (!file) return null;
   switch (file.kind) {
     case 'changes':
-      return hoverInChange(snapshot, file, offset);
+      return hoverInChange(viewOf(snapshot, path), file, offset);
     case 'rules':
       return hoverInRules(snapshot, file, offset);
     case 'registry':
-      return hoverInRegistry(snapshot, file, offset);
+      return hoverInRegistry(viewOf(snapshot, path), file, offset);
     case 'plain':
       return path.endsWith('.jsonc') ? hoverInConfig(snapshot, file, offset) : null;
   }

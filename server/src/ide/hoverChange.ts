@@ -3,8 +3,8 @@ import type { Value } from '../base/value.js';
 import { filingWords } from '../checks/words.js';
 import type { Analysis } from '../impact/analyse.js';
 import { packsFor } from '../impact/judge.js';
-import { type ChangeRecord, isEvidence, placeOf } from '../model/record.js';
 import { resolvePath } from '../model/path.js';
+import { type ChangeRecord, isEvidence, placeOf } from '../model/record.js';
 import { textAt } from '../registry/registry.js';
 import { SCHEMA } from '../registry/schema.js';
 import { VALIDATION_KINDS } from '../registry/vocabulary.js';
@@ -12,19 +12,19 @@ import type { Pack } from '../rules/rule.js';
 import type { Node, Statement, Word } from '../syntax/nodes.js';
 import { nodesAt, spanOf, tokenAt } from '../syntax/tree.js';
 import { type ParsedChanges, rangeOfNode } from '../workspace/parsed.js';
-import type { Snapshot } from '../workspace/workspace.js';
 import type { Hover } from './hover.js';
 import { conditionInRecord, protocolInRecord } from './hoverCondition.js';
-import { answersOf, datesOf } from './hoverDates.js';
+import { datesOf } from './hoverDates.js';
 import { entityHover } from './hoverEntity.js';
 import { answerHover, editsHover } from './hoverImpact.js';
 import { bold, bullets, code, paragraphs, plain } from './hoverMarkdown.js';
 import { categoryHover, conditionHover, ruleHover, taskHover } from './hoverRule.js';
 import { valueHover } from './hoverValue.js';
 import { fieldHover, keywordHover, statusHover, vocabularyHover } from './hoverWords.js';
+import type { View } from './hoverWorld.js';
 
 /** What the thing at an offset of a change record is and entails. */
-export function hoverInChange(snapshot: Snapshot, file: ParsedChanges, offset: number): Hover | null {
+export function hoverInChange(view: View, file: ParsedChanges, offset: number): Hover | null {
   const token = tokenAt(file.tokens, offset);
   if (token === null) return null;
   const nodes = nodesAt(file.tree, offset);
@@ -32,7 +32,7 @@ export function hoverInChange(snapshot: Snapshot, file: ParsedChanges, offset: n
   if (!recordNode) return null;
   const record = file.records.find(({ first }) => first === recordNode.first);
   if (!record) return null;
-  return new RecordHover(snapshot, file, record, nodes, token).hover();
+  return new RecordHover(view, file, record, nodes, token).hover();
 }
 
 /** One look at one place of one record. */
@@ -40,7 +40,7 @@ class RecordHover {
   readonly #inner: Node;
 
   constructor(
-    readonly snapshot: Snapshot,
+    readonly view: View,
     readonly file: ParsedChanges,
     readonly record: ChangeRecord,
     readonly nodes: readonly Node[],
@@ -50,17 +50,20 @@ class RecordHover {
   }
 
   get world() {
-    return this.snapshot.world;
+    return this.view.world;
   }
 
   get analysis(): Analysis {
-    return this.snapshot.analysisOf(this.record);
+    return this.view.analysisOf(this.record);
   }
 
   hover(): Hover | null {
     const statement = this.nodes[2] as Statement | Word | undefined;
     if (!statement || statement === this.record.node.id || statement === this.record.node.title)
-      return this.#about(this.#recordWords(this.record), this.#inner === this.record.node ? null : this.#inner);
+      return this.#about(
+        this.#recordWords(this.record),
+        this.#inner === this.record.node ? null : this.#inner,
+      );
     return this.#statement(statement as Statement);
   }
 
@@ -188,7 +191,10 @@ class RecordHover {
         if (said) return said;
       }
       if (this.#inner === line.path && statement.kind === 'modify')
-        return this.#about(paragraphs(this.#pathWords(line.path.text, statement.subjects), this.#owed(line)), line.path);
+        return this.#about(
+          paragraphs(this.#pathWords(line.path.text, statement.subjects), this.#owed(line)),
+          line.path,
+        );
       return this.#about(this.#owed(line), line);
     }
     return this.#about(paragraphs(this.#owed(statement), this.#keywordWords()), this.#tokenNode());
@@ -202,14 +208,16 @@ class RecordHover {
   }
 
   #pathWords(path: string, subjects: readonly Word[]): string {
-    const subject = subjects.map(({ text }) => this.world.registry.get(text)).find((one) => one !== undefined);
+    const subject = subjects
+      .map(({ text }) => this.world.registry.get(text))
+      .find((one) => one !== undefined);
     const resolved = subject && resolvePath(subject, path);
     if (!subject || !resolved) return '';
     const kind = SCHEMA[subject.kind];
     const description =
       resolved.group === 'attribute' ? (kind.attributes[resolved.name]?.description ?? '') : '';
     const called = resolved.group === 'attribute' ? 'attribute' : resolved.group;
-    return `${bold(resolved.text)} (${called} of ${code(subject.id)}) ${plain(description)}`.trimEnd();
+    return `${bold(resolved.text)} (${called} of ${code(subject.id)}) ${description}`.trimEnd();
   }
 
   #answer(statement: Statement & Node): Hover | null {
@@ -273,10 +281,7 @@ class RecordHover {
   #conditionWords(name: string): string {
     const protocol = this.world.registry.get(name);
     if (protocol?.kind === 'protocol')
-      return paragraphs(
-        entityHover(protocol, this.world),
-        protocolInRecord(name, answersOf(this.record, this.world)),
-      );
+      return paragraphs(entityHover(protocol, this.world), protocolInRecord(name, this.record));
     return paragraphs(
       ...this.world.rules
         .conditionsNamed(name)
@@ -296,11 +301,16 @@ class RecordHover {
     const title = record.title === null ? '' : ` “${plain(record.title)}”`;
     const head = `${bold(record.id === '' ? 'A change without a name' : record.id)}${title} (change${record.status === null ? '' : `, ${record.status}`})`;
     if (isEvidence(record)) return head;
-    const { reached, obligations, edits } = this.snapshot.analysisOf(record);
+    const { reached, obligations, edits } = this.view.analysisOf(record);
     const list = (name: string, found: readonly { readonly id: string }[]): readonly string[] =>
       found.length === 0
         ? []
-        : [`${name}: ${found.slice(0, 8).map(({ id }) => code(id)).join(', ')}${found.length > 8 ? ' …' : ''}`];
+        : [
+            `${name}: ${found
+              .slice(0, 8)
+              .map(({ id }) => code(id))
+              .join(', ')}${found.length > 8 ? ' …' : ''}`,
+          ];
     const states = new Map<string, number>();
     for (const { state } of obligations) states.set(state, (states.get(state) ?? 0) + 1);
     const counts = [...states].map(([state, count]) => `${count} ${state}`).sort();

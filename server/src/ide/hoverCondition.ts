@@ -1,7 +1,8 @@
 import type { Analysis } from '../impact/analyse.js';
-import { type Answers, isNameOf } from '../impact/answers.js';
+import { isNameOf } from '../impact/answers.js';
 import { type Case, contextsOf, packsFor, type TracedEdit } from '../impact/judge.js';
 import type { World } from '../impact/world.js';
+import type { ChangeRecord } from '../model/record.js';
 import type { Entity } from '../registry/entity.js';
 import { textAt } from '../registry/registry.js';
 import { expressionsOf } from '../rules/compile.js';
@@ -9,7 +10,7 @@ import { evaluate } from '../rules/evaluate.js';
 import { atomsOf, type Formula, or } from '../rules/formula.js';
 import { packsUsedBy } from '../rules/lookup.js';
 import type { Condition, Pack } from '../rules/rule.js';
-import type { ExprNode, OperandNode } from '../syntax/nodes.js';
+import type { ConditionAnswerNode, ExprNode, OperandNode } from '../syntax/nodes.js';
 import { answersOf } from './hoverDates.js';
 import { bullets, code, paragraphs, plain } from './hoverMarkdown.js';
 
@@ -38,9 +39,11 @@ export function conditionInRecord(condition: Condition, analysis: Analysis, worl
 }
 
 /** An approved protocol as a condition: whether the record says that its criteria were met. */
-export function protocolInRecord(protocol: string, answers: Answers): string {
-  const answer = [...answers.of('confirm'), ...answers.of('deny')].find(({ conditions }) =>
-    conditions.some(({ text }) => isNameOf(text, protocol)),
+export function protocolInRecord(protocol: string, record: ChangeRecord): string {
+  const answer = record.answers.find(
+    (one): one is ConditionAnswerNode =>
+      (one.kind === 'confirm' || one.kind === 'deny') &&
+      one.conditions.some(({ text }) => isNameOf(text, protocol)),
   );
   const said =
     answer === undefined
@@ -72,12 +75,7 @@ function judgedIn(one: Case, traced: TracedEdit, condition: Condition): readonly
   return [...filings, ...everywhere];
 }
 
-function valueIn(
-  one: Case,
-  traced: TracedEdit,
-  condition: Condition,
-  places: readonly Judged[],
-): Formula {
+function valueIn(one: Case, traced: TracedEdit, condition: Condition, places: readonly Judged[]): Formula {
   const asked = truthOf(condition.name);
   return or(
     places.flatMap(({ filing, pack }) =>

@@ -33,7 +33,8 @@ const SEVERITIES: ReadonlySet<string> = new Set(['error', 'warning', 'info', 'of
 
 function wordsFor({ world }: Snapshot, path: readonly string[], word: string): string | null {
   const [top = '', second = ''] = path;
-  if (path.length === 1 && word === top) return Object.hasOwn(KEYS, word) ? `${bold(word)}: ${KEYS[word]}` : null;
+  if (path.length === 1 && word === top)
+    return Object.hasOwn(KEYS, word) ? `${bold(word)}: ${KEYS[word]}` : null;
   if (top === 'severity') {
     if (word === second && Object.hasOwn(CODES, word)) return codeHover(word as Code);
     return SEVERITIES.has(word) ? vocabularyHover(word, 'severity') : null;

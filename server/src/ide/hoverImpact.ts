@@ -30,7 +30,8 @@ export function editsHover(edits: readonly Edit[], analysis: Analysis, world: Wo
       ['Market', 'Filing', 'Category', 'Rule', 'Citation', 'Basis', 'Implementation'],
       filings.flatMap((filing) => filingRows(filing, keys, analysis, world)),
     ),
-    bullets(duties.map(dutyLine), 15),
+    ...filings.filter(isOpen).map(openLines),
+    bullets([...duties].sort((a, b) => URGENCY[a.state] - URGENCY[b.state]).map(dutyLine), MOST_DUTIES),
   );
 }
 
@@ -75,6 +76,9 @@ export const STATE_WORDS: Readonly<Record<State, string>> = {
   open: '? open',
 };
 
+/** What is still to be done comes first: a long list is cut at its end. */
+const URGENCY: Readonly<Record<State, number>> = { unmet: 0, insufficient: 1, open: 2, met: 3, waived: 4 };
+const MOST_DUTIES = 15;
 const MOST_ANSWERED = 6;
 const MOST_REASONS = 5;
 
@@ -91,8 +95,9 @@ function filingRows(
   world: World,
 ): readonly (readonly string[])[] {
   const span = spanFor(filing, keys, analysis, world);
-  const category = `${plain(spanWords(span))} (${STATE_WORDS[filing.state]})`;
-  const head = [plain(filing.market ?? '–'), code(filing.target), category];
+  const owesNothing = span.highest === 'none';
+  const state = owesNothing ? '' : ` ${STATE_WORDS[filing.state]}`;
+  const head = [plain(filing.market ?? '–'), `${code(filing.target)}${state}`, plain(spanWords(span))];
   const dates = implementationWords(filing, span, analysis, world);
   const reasons = distinctRules(filing.because.filter(({ edit }) => keys.has(edit)));
   if (reasons.length === 0) return [[...head, openWords(filing), '–', '–', dates]];
@@ -127,7 +132,9 @@ function implementationWords(
   if (dates?.awaitsApproval) return 'after approval, which the record does not hold yet';
   const category = span.highest;
   const pack = category === null ? undefined : packOf(filing, category, world);
-  return category === null || !pack ? '–' : plain(clockWords(pack, category));
+  if (category === null || !pack) return '–';
+  const words = clockWords(pack, category);
+  return plain(span.lowest === span.highest ? words : `${category}: ${words}`);
 }
 
 /** Why nothing can be said of a filing for certain: what has to be answered or added to the registry. */
@@ -137,6 +144,11 @@ function openWords(obligation: Obligation): string {
   const [fact] = obligation.facts;
   if (fact) return `open: the registry does not say ${code(fact.attribute)} of ${code(fact.entity)}`;
   return 'no rule pack is in force';
+}
+
+/** Whether an answer or a fact can still move the category, and what is declared is not enough whatever it says. */
+function isOpen({ category, state }: Obligation): boolean {
+  return state !== 'met' && category?.lowest !== category?.highest;
 }
 
 function openLines(obligation: Obligation): string {

@@ -6,7 +6,7 @@
 /** A text as itself: on one line, without controls or marks of writing direction, everything special escaped. */
 export function plain(text: string): string {
   return oneLine(text)
-    .replace(/[\\`*_{}[\]()#|~!$^=]/g, (character) => `\\${character}`)
+    .replace(/[\\`*_{}[\]#|~$]/g, (character) => `\\${character}`)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

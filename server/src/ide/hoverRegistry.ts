@@ -1,19 +1,27 @@
 import type { Span } from '../base/span.js';
-import { parseValue } from '../syntax/value.js';
+import type { World } from '../impact/world.js';
 import type { Entity, RegistryNode } from '../registry/entity.js';
 import { references } from '../registry/references.js';
-import { type AttributeSchema, type Attributes, type AttributeType, KINDS, SCHEMA, SECTIONS } from '../registry/schema.js';
+import {
+  type AttributeSchema,
+  type Attributes,
+  type AttributeType,
+  KINDS,
+  SCHEMA,
+  SECTIONS,
+} from '../registry/schema.js';
+import { parseValue } from '../syntax/value.js';
 import type { ParsedRegistry } from '../workspace/parsed.js';
-import type { Snapshot } from '../workspace/workspace.js';
 import type { Hover } from './hover.js';
 import { entityHover } from './hoverEntity.js';
-import { bold, code, paragraphs, plain } from './hoverMarkdown.js';
+import { bold, code, paragraphs } from './hoverMarkdown.js';
 import { categoryHover } from './hoverRule.js';
 import { valueHover } from './hoverValue.js';
+import type { View } from './hoverWorld.js';
 
 /** What a key or value of a registry file means, or the entity that it names. */
-export function hoverInRegistry(snapshot: Snapshot, file: ParsedRegistry, offset: number): Hover | null {
-  const { world } = snapshot;
+export function hoverInRegistry(view: View, file: ParsedRegistry, offset: number): Hover | null {
+  const { world } = view;
   const { starts, ends, entities } = file.registry;
   const spanAt = (at: number): Span => ({ start: starts[at] ?? 0, end: ends[at] ?? 0 });
   const holds = (at: number): boolean => {
@@ -30,18 +38,23 @@ export function hoverInRegistry(snapshot: Snapshot, file: ParsedRegistry, offset
       if (entity) return about(reference.at, entityHover(entity, world));
     }
     const found = partAt(own.node, SCHEMA[own.kind].attributes, holds);
-    if (found) return about(found.at, partWords(found, snapshot));
+    if (found) return about(found.at, partWords(found, world));
   }
   return sectionHover(file, offset);
 }
 
 /** An attribute: its description, and the words that may stand there. */
-export function attributeHover(name: string, { description, type, required, absentMeans }: AttributeSchema): string {
+export function attributeHover(
+  name: string,
+  { description, type, required, absentMeans }: AttributeSchema,
+): string {
   const words = wordsOf(type);
   return paragraphs(
-    `${bold(name)}${required ? ' (required)' : ''}: ${plain(description)}`,
-    words.length === 0 ? '' : `For example: ${words.slice(0, MOST_WORDS).map(code).join(', ')}${words.length > MOST_WORDS ? ' …' : ''}`,
-    absentMeans === undefined ? '' : `Where it is missing: ${plain(absentMeans)}`,
+    `${bold(name)}${required ? ' (required)' : ''}: ${description}`,
+    words.length === 0
+      ? ''
+      : `For example: ${words.slice(0, MOST_WORDS).map(code).join(', ')}${words.length > MOST_WORDS ? ' …' : ''}`,
+    absentMeans === undefined ? '' : `Where it is missing: ${absentMeans}`,
   );
 }
 
@@ -60,7 +73,7 @@ export function attributeNamed(path: readonly string[]): string {
 export function kindHover(word: string): string | null {
   if (!Object.hasOwn(SCHEMA, word)) return null;
   const { title, description, section } = SCHEMA[word as keyof typeof SCHEMA];
-  return `${bold(title)}: ${plain(description)} In the registry under ${code(section)}.`;
+  return `${bold(title)}: ${description} In the registry under ${code(section)}.`;
 }
 
 const MOST_WORDS = 12;
@@ -104,7 +117,8 @@ function inValue(
 ): Part | null {
   const inner = type?.type === 'list' ? type.of : type;
   if (node.type === 'scalar') {
-    const shorthand = inner?.type === 'record' && inner.shorthand ? inner.attributes[inner.shorthand]! : schema;
+    const shorthand =
+      inner?.type === 'record' && inner.shorthand ? inner.attributes[inner.shorthand]! : schema;
     return holds(node.at) ? { at: node.at, name, schema: shorthand, value: node.text } : null;
   }
   if (node.type === 'list') {
@@ -127,7 +141,7 @@ function inValue(
   return null;
 }
 
-function partWords({ name, schema, value }: Part, { world }: Snapshot): string | null {
+function partWords({ name, schema, value }: Part, world: World): string | null {
   const described = schema ? attributeHover(name, schema) : null;
   if (value === null) return described;
   const category = name === 'report' ? categoryHover(value, [...world.rules.packs.values()]) : null;
@@ -148,6 +162,6 @@ function sectionHover(file: ParsedRegistry, offset: number): Hover | null {
   if (key === undefined || kind === undefined || offset > start + key.length) return null;
   return {
     range: file.rangeOf({ start, end: start + key.length }),
-    markdown: `${bold(key)}: ${plain(SCHEMA[kind].description)}`,
+    markdown: `${bold(key)}: ${SCHEMA[kind].description}`,
   };
 }

@@ -133,8 +133,8 @@ export function factHover(path: string, attributeWords: string): string | null {
   if (!fact) return null;
   return paragraphs(
     `${bold(path + parametersOf(fact))} (${fact.kind}, ${plain(fact.name === path ? fact.typeName : 'attribute')})`,
-    fact.name === path ? plain(fact.meaning) : attributeWords,
-    fact.name === path ? `For example: ${code(fact.example)}` : plain(`${fact.name}: ${fact.meaning}`),
+    fact.name === path ? fact.meaning : attributeWords,
+    fact.name === path ? `For example: ${code(fact.example)}` : `${fact.name}: ${fact.meaning}`,
   );
 }
 

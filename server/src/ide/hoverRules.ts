@@ -7,6 +7,7 @@ import { nodesAt, spanOf, tokenAt } from '../syntax/tree.js';
 import { type ParsedRules, rangeOfNode } from '../workspace/parsed.js';
 import type { Snapshot } from '../workspace/workspace.js';
 import type { Hover } from './hover.js';
+import { bold } from './hoverMarkdown.js';
 import { attributeHover, attributeNamed, kindHover } from './hoverRegistry.js';
 import {
   BASES,
@@ -20,7 +21,6 @@ import {
 } from './hoverRule.js';
 import { valueHover } from './hoverValue.js';
 import { fieldHover, keywordHover, vocabularyHover } from './hoverWords.js';
-import { bold } from './hoverMarkdown.js';
 
 /** What the thing at an offset of a rules file means. */
 export function hoverInRules(snapshot: Snapshot, file: ParsedRules, offset: number): Hover | null {
@@ -49,12 +49,7 @@ function packBefore(root: RulesFile, node: Node): string {
 }
 
 /** What the name or value under the cursor is, by the part that it plays in the node around it. */
-function nameHover(
-  { world }: Snapshot,
-  nodes: readonly Node[],
-  inner: Node,
-  pack: string,
-): string | null {
+function nameHover({ world }: Snapshot, nodes: readonly Node[], inner: Node, pack: string): string | null {
   const { rules, registry } = world;
   const around = nodes.at(-2)! as Node & { readonly kind?: string } & Readonly<Record<string, unknown>>;
   const isPart = (part: string): boolean => {
@@ -70,7 +65,7 @@ function nameHover(
   switch (around.kind) {
     case 'pack': {
       const known = rules.packs.get(pack);
-      return isPart('id') || isPart('title') ? known ? packHover(known, rules) : null : null;
+      return isPart('id') || isPart('title') ? (known ? packHover(known, rules) : null) : null;
     }
     case 'condition': {
       if (!isPart('name') && !isPart('question')) break;

@@ -1,14 +1,14 @@
 import { type Amount, amountText, convert, differenceOf, lookupUnit, ratioOf } from '../base/quantity.js';
 import type { Value } from '../base/value.js';
-import { code, paragraphs, plain } from './hoverMarkdown.js';
+import { code, paragraphs } from './hoverMarkdown.js';
 
 /** What a value is in other units, and against the value on the other side of its line; null where there is nothing to say. */
 export function valueHover(value: Value, line: { current: Value; proposed: Value } | null): string | null {
   const written = conversions(value);
   const change = line ? changeWords(line.current, line.proposed) : null;
   if (written.length === 0 && change === null) return null;
-  const others = written.length > 0 ? `${code(value.text)} is ${written.map(code).join(', ')}.` : '';
-  return paragraphs(others, change === null ? '' : plain(change));
+  const others = written.length > 0 ? `${code(value.text)} is ${written.join(', ')}.` : '';
+  return paragraphs(others, change ?? '');
 }
 
 /** `×2.4` for `50 kg -> 120 kg`; null where there is no ratio or it is 1. */
@@ -23,7 +23,7 @@ export function ratioMark(current: Value, proposed: Value): string | null {
 const USUAL_UNITS = [
   ...['kg', 'g', 'mg', 'µg'],
   ...['°C', '°F', 'K'],
-  ...['h', 'days', 'weeks', 'months', 'years', 'min', 's'],
+  ...['years', 'months', 'weeks', 'days', 'h', 'min', 's'],
   ...['L', 'mL', 'µL'],
   ...['mg/mL', 'g/L', 'µg/mL', '% w/v'],
   ...['%', 'ppm', 'ppb'],
@@ -32,9 +32,14 @@ const USUAL_UNITS = [
   ...['mol', 'mmol', 'M', 'mM', 'rpm', 'Hz', 'IU', 'kIU', 'MIU'],
 ];
 
-/** Beyond these a number is harder to read than the one that was written. */
-const SMALLEST = 0.001;
-const LARGEST = 10_000_000;
+/** Outside of these a number is harder to read than the one that was written; other dimensions have `USUAL_RANGE`. */
+const READABLE: Readonly<Record<string, readonly [number, number]>> = {
+  time: [0.5, 100_000],
+  fraction: [0.01, 10_000],
+};
+const USUAL_RANGE = [0.001, 10_000_000] as const;
+/** They compare with days on average only. */
+const CALENDAR: ReadonlySet<string> = new Set(['months', 'years']);
 
 function conversions(value: Value): readonly string[] {
   const ends: Amount[] =
@@ -50,22 +55,20 @@ function conversions(value: Value): readonly string[] {
     const other = lookupUnit(word);
     if (!other || other.dimension !== unit.dimension || other.code === unit.code) continue;
     const converted = ends.map((end) => convert(end, other));
-    if (converted.some((end) => end === null || !isReadable(end, other.offset !== 0))) continue;
-    texts.push(
-      withEnds(
-        value,
-        converted.map((end) => rounded(end!.number)),
-        other.code,
-      ),
-    );
+    if (converted.some((end) => end === null || !isReadable(end))) continue;
+    const isAverage = unit.dimension === 'time' && CALENDAR.has(unit.code) !== CALENDAR.has(other.code);
+    const numbers = converted.map((end) => rounded(end!.number));
+    texts.push(`${isAverage ? 'about ' : ''}${code(withEnds(value, numbers, other.code))}`);
     if (texts.length === 3) break;
   }
   return texts;
 }
 
-function isReadable({ number }: Amount, isTemperature: boolean): boolean {
-  const size = Math.abs(number);
-  return isTemperature || size === 0 || (size >= SMALLEST && size < LARGEST);
+function isReadable({ number, unit }: Amount): boolean {
+  const dimension = unit?.dimension ?? '';
+  if (number === 0 || dimension === 'temperature') return true;
+  const [smallest, largest] = READABLE[dimension] ?? USUAL_RANGE;
+  return Math.abs(number) >= smallest && Math.abs(number) < largest;
 }
 
 function withEnds(value: Value, numbers: readonly string[], unit: string): string {

@@ -14,10 +14,14 @@ export function keywordHover(word: string, language: Language): string | null {
 export function fieldHover(name: string, language: Language): string | null {
   if (language === 'change') {
     const field = FIELDS.find((one) => one.name === name);
-    if (field) return `${bold(name)} (field): ${plain(field.description)}`;
-    return name.startsWith('x-') ? `${bold(name)} (field): a field of your own; Entail does not read it.` : null;
+    if (field) return `${bold(name)} (field): ${field.description}`;
+    return name.startsWith('x-')
+      ? `${bold(name)} (field): a field of your own; Entail does not read it.`
+      : null;
   }
-  const meaning = Object.hasOwn(PACK_FIELDS, name) ? PACK_FIELDS[name as keyof typeof PACK_FIELDS] : undefined;
+  const meaning = Object.hasOwn(PACK_FIELDS, name)
+    ? PACK_FIELDS[name as keyof typeof PACK_FIELDS]
+    : undefined;
   return meaning === undefined ? null : `${bold(name)} (field): ${meaning}`;
 }
 

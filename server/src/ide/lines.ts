@@ -26,13 +26,11 @@ export function linesFor(obligation: Obligation, snapshot: Snapshot): string[] {
   const by = dated('by', record?.implement ?? null);
   switch (obligation.kind) {
     case 'filing': {
-      const { lowest, highest } = obligation.category ?? { lowest: null, highest: null };
-      const categories = [...new Set([highest, lowest])].filter((one) => one !== null && one !== 'none');
-      return categories.map(
-        (category) =>
-          `file ${nameInRecord(obligation.target)} as ${nameInRecord(category!)}` +
-          dated('on', submissionDay(obligation, category!, record, world)),
-      );
+      // The highest is enough whatever the answers to open questions are.
+      const category = obligation.category?.highest ?? null;
+      if (category === null || category === 'none') return [];
+      const on = dated('on', submissionDay(obligation, category, record, world));
+      return [`file ${nameInRecord(obligation.target)} as ${nameInRecord(category)}${on}`];
     }
     case 'revalidation':
       return [`revalidate ${targetSyntax(obligation, world)}${by}`];

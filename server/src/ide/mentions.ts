@@ -56,7 +56,7 @@ export interface Mention {
   readonly pack?: string;
   /** The filings whose categories are meant; missing where any may be. */
   readonly filings?: readonly string[];
-  /** What a `modify` is about, for its paths and values. */
+  /** What a `modify` or a registration is about, for its paths and values. */
   readonly subjects?: readonly string[];
   /** The path to the left of a value. */
   readonly path?: string;
@@ -404,6 +404,7 @@ function* inEntity(entity: Entity, file: RegistryFile, text: string): Generator<
   if (kind?.type === 'scalar' && kind.text !== '')
     yield { sort: 'validation-kind', text: kind.text, span: at(kind.at), role: 'reference' };
   yield* agreedCategories(entity, at);
+  yield* registered(entity, at);
 }
 
 /** The categories that were agreed with the authority, in `registers` and in protocols. */
@@ -428,6 +429,23 @@ function* agreedCategories(entity: Entity, at: (place: number) => Span): Generat
       role: 'reference',
       filings: [filing],
     };
+  }
+}
+
+/** What a filing registers of an entity may be others: its sites and equipment, its components. */
+function* registered(entity: Entity, at: (place: number) => Span): Generator<Mention> {
+  const registers = entity.kind === 'filing' ? entity.node.entries.get('registers')?.value : undefined;
+  if (registers?.type !== 'map') return;
+  for (const [id, { value: attributes }] of registers.entries) {
+    if (attributes.type !== 'map') continue;
+    const context = { role: 'reference', subjects: [id] } as const;
+    for (const [path, { keyAt, value }] of attributes.entries) {
+      yield { ...context, sort: 'path', text: path, span: at(keyAt), path };
+      const inner = entriesOf(value).get('value')?.value ?? value;
+      for (const item of inner.type === 'list' ? inner.items : [inner])
+        if (item.type === 'scalar' && item.text !== '')
+          yield { ...context, sort: 'value', text: item.text, span: at(item.at), path };
+    }
   }
 }
 

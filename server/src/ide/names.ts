@@ -75,7 +75,9 @@ export function nameAt(snapshot: Snapshot, path: string, offset: number): Name |
 export function occurrences(snapshot: Snapshot, name: Meant): readonly Occurrence[] {
   const local = isLocal(name.kind) ? folderOf(name.path) : null;
   const found: Occurrence[] = [];
-  for (const path of [...snapshot.paths, ...shippedPaths(snapshot)]) {
+  // Shipped packs know nothing of a workspace's entities and records: a word of the same letters is another.
+  const paths = local === null ? [...snapshot.paths, ...shippedPaths(snapshot)] : snapshot.paths;
+  for (const path of paths) {
     if (local !== null && folderOf(path) !== local) continue;
     found.push(...occurrencesInFile(snapshot, path, name));
   }

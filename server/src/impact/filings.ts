@@ -195,14 +195,14 @@ function canHold(formula: Formula): boolean {
   return outcomeOfEdit(editCase).highest > 0;
 }
 
-/** Each report of a rule with what is left open of it, over all the contexts. */
+/** Each report of a rule with what is left open of it, over all the contexts; none where the rule holds in none. */
 function reportFormulas(
   world: World,
   rule: Rule,
   contexts: ReturnType<typeof contextsOf>,
 ): ReadonlyMap<Report, Formula> {
   if (rule.reports.length === 0) return NO_REPORTS;
-  const perReport = rule.reports.map((): Formula[] => []);
+  let perReport: readonly Formula[][] | null = null;
   for (const context of contexts) {
     const base = holds(world, rule, null, context);
     if (base === false) continue;
@@ -210,11 +210,14 @@ function reportFormulas(
       report.otherwise ? false : and([base, clauseHolds(world, rule, report.when, context)]),
     );
     const none = not(or(own));
+    const formulas = (perReport ??= rule.reports.map(() => []));
     rule.reports.forEach((report, place) => {
-      perReport[place]!.push(report.otherwise ? and([base, none]) : own[place]!);
+      formulas[place]!.push(report.otherwise ? and([base, none]) : own[place]!);
     });
   }
-  return new Map(rule.reports.map((report, place) => [report, or(perReport[place]!)]));
+  if (!perReport) return NO_REPORTS;
+  const formulas = perReport;
+  return new Map(rule.reports.map((report, place) => [report, or(formulas[place]!)]));
 }
 
 const NO_REPORTS: ReadonlyMap<Report, Formula> = new Map();

@@ -3,7 +3,7 @@ import type { Finding } from '../checks/finding.js';
 import { CONFIG_FILE, defaultConfig, readConfig } from '../workspace/config.js';
 import type { Host } from '../workspace/host.js';
 import { Selection } from '../workspace/selection.js';
-import type { SourceFile, WorkspaceApi, WorkspaceOptions } from '../workspace/workspace.js';
+import type { Snapshot, SourceFile, WorkspaceApi, WorkspaceOptions } from '../workspace/workspace.js';
 
 /** What the language server needs and the entry point hands in. */
 export interface LanguageServices {
@@ -35,8 +35,13 @@ export class Project {
 
   /** Every finding as of a day. Reads the workspace first where that has not been done for this day. */
   async findings(asOf: number): Promise<readonly Finding[]> {
+    return (await this.snapshot(asOf))?.findings() ?? [];
+  }
+
+  /** The workspace as it stands, as of a day; null where it has just been dropped. */
+  async snapshot(asOf: number): Promise<Snapshot | null> {
     if (this.#workspace === null || asOf !== this.#asOf) await this.#load(asOf);
-    return this.#workspace?.snapshot().findings() ?? [];
+    return this.#workspace?.snapshot() ?? null;
   }
 
   /** A file was opened or edited. */

@@ -12,6 +12,7 @@ import { CONFIG_FILE } from '../workspace/config.js';
 import { compileGlobs } from '../workspace/glob.js';
 import { toDiagnostic } from './convert.js';
 import { type LanguageServices, Project } from './project.js';
+import { registerViews, type ViewedProject, type ViewSource } from './views.js';
 
 export interface ServerOptions {
   /** The clock, for the day as of which everything is judged. */
@@ -89,6 +90,7 @@ class Server {
       }),
     );
     this.#documents.listen(connection);
+    registerViews(connection, this.#viewSource());
     return new Promise((resolve) => {
       let status = 1;
       connection.onShutdown(() => {
@@ -134,6 +136,27 @@ class Server {
       }
       this.#shown.set(project, shown);
     }
+  }
+
+  #viewSource(): ViewSource {
+    const viewed = async (project: Project): Promise<ViewedProject | null> => {
+      const snapshot = await project.snapshot(dayOf(this.options.today()));
+      return snapshot && { snapshot, uriOf: (path) => this.#uriOf(project, path) };
+    };
+    return {
+      projectOf: async (uri) => {
+        await this.#queue;
+        const file = fileOf(uri);
+        const found = file === null ? null : this.#find(file);
+        const project = found && (await viewed(found.project));
+        return project && { ...project, path: found.path };
+      },
+      projects: async () => {
+        await this.#queue;
+        const all = await Promise.all([...this.#projects.values()].map(viewed));
+        return all.filter((project) => project !== null);
+      },
+    };
   }
 
   /** A project for the entail.jsonc above each folder, else for every one below it, else for the folder itself. */

@@ -62,7 +62,9 @@ export function textsAt(entity: Entity, ...path: readonly string[]): readonly st
   if (!node) return undefined;
   if (node.type === 'scalar') return node.text === '' ? [] : [node.text];
   if (node.type === 'map') return [...node.entries.keys()];
-  return node.items.flatMap((item) => (item.type === 'scalar' ? [item.text] : []));
+  const texts: string[] = [];
+  for (const item of node.items) if (item.type === 'scalar') texts.push(item.text);
+  return texts;
 }
 
 /** The value at a path, read as a record would read it (`50 kg`, `NMT 0.2 %`), or undefined. */

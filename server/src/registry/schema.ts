@@ -401,7 +401,7 @@ export const SCHEMA: Readonly<Record<Kind, KindSchema>> = {
     description: 'An application, authorisation or master file with an authority.',
     attributes: {
       name: NAME,
-      market: needs(closed(MARKETS), 'ISO 3166 code of the country, or `EU`.'),
+      market: needs(closed(MARKETS), 'ISO 3166 code of the country, `EU`, or `WHO`.'),
       type: is(open(FILING_TYPES), 'What kind of filing it is; rule packs say for which they hold.'),
       product: is(list(ref('product')), 'The product or products that it is for.'),
       material: is(list(ref('material')), 'The material that a DMF, ASMF or CEP is about.'),

@@ -440,6 +440,17 @@ export const FILING_TYPES = [
   // Japan
   'J-NDA',
   'J-MF',
+  // Australia; Brazil; China, Brazil and others where biologicals go by rules of their own
+  'ARTG',
+  'ARTG-biologic',
+  'CADIFA',
+  'MA-biologic',
+  // World Health Organization
+  'PQ',
+  'PQ-SRA',
+  'PQ-biotherapeutic',
+  'PQ-vaccine',
+  'APIMF',
 ] as const;
 
 export const REGULATORY_AUTHORITIES = [
@@ -470,5 +481,5 @@ export const COUNTRIES = (
   'TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW'
 ).split(' ') as readonly string[];
 
-/** Where a filing may be held: a country, or the European Union as a whole. */
-export const MARKETS: readonly string[] = [...COUNTRIES, 'EU'];
+/** Where a filing may be held: a country, the European Union as a whole, or the WHO's prequalification. */
+export const MARKETS: readonly string[] = [...COUNTRIES, 'EU', 'WHO'];

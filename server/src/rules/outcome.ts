@@ -173,12 +173,18 @@ class GroupOutcome implements Interval {
   moves(atom: number, whole: Interval, others: Interval): boolean {
     return [true, false].some((truth) => {
       const canReach = (goal: Goal): boolean =>
-        this.#witnesses[goal.bound].some((answers) => answers[atom] === truth) ||
+        this.#witnesses[goal.bound].some((answers) => this.#allows(answers, atom, truth)) ||
         this.#reach(goal, { atom, truth }) !== 'none';
       const staysLow = canReach({ bound: 'at most', rank: whole.lowest });
       if (!staysLow) return true;
       return others.highest < whole.highest && !canReach({ bound: 'at least', rank: whole.highest });
     });
+  }
+
+  /** Where either answer will do, so will this one, unless it settles the other values of its attribute too. */
+  #allows(answers: Answers, atom: number, truth: boolean): boolean {
+    if (answers[atom] !== null) return answers[atom] === truth;
+    return !truth || this.atoms[atom]!.variable === undefined;
   }
 
   #reach(goal: Goal, given?: Literal): ReturnType<Search['reach']> {

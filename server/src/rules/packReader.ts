@@ -1,6 +1,6 @@
 /** Reads the headers of packs: their fields, categories, clocks, lead times and orders. */
-import { createHash } from 'node:crypto';
 import { nearest } from '../base/nearest.js';
+import { Sha256 } from '../base/sha256.js';
 import type { Value } from '../base/value.js';
 import { MARKETS, VALIDATION_KINDS } from '../registry/vocabulary.js';
 import type { ClockNode, ClockStepNode, FieldNode, Node, PackNode, Word } from '../syntax/nodes.js';
@@ -74,7 +74,7 @@ interface Said {
 }
 
 class PackDraft {
-  readonly hash = createHash('sha256');
+  readonly hash = new Sha256();
   readonly #fields = new Map<string, readonly Said[]>();
   readonly #clocks = new Map<
     string,
@@ -157,7 +157,7 @@ class PackDraft {
       uses: this.uses,
       leads: this.#leads,
       orders: this.#orders,
-      sha256: this.hash.digest('hex'),
+      sha256: this.hash.hex(),
       location: this.location,
     };
   }

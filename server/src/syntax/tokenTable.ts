@@ -1,5 +1,7 @@
 import type { SyntaxFault, Tokens } from './tree.js';
 
+const LOOK_AHEAD = 4;
+
 /** Tokens and faults as they are found; the table grows with them. */
 export class TokenTable {
   readonly faults: SyntaxFault[] = [];
@@ -15,19 +17,21 @@ export class TokenTable {
     this.#ends = new Uint32Array(capacity);
   }
 
+  /** The tokens found, without the room that is left: they are kept for as long as the file is. */
   tokens(): Tokens {
+    const length = this.#count + LOOK_AHEAD;
     return {
       text: this.text,
       count: this.#count,
-      kinds: this.#kinds,
-      starts: this.#starts,
-      ends: this.#ends,
+      kinds: this.#kinds.slice(0, length),
+      starts: this.#starts.slice(0, length),
+      ends: this.#ends.slice(0, length),
     };
   }
 
   add(kind: number, start: number, end: number): void {
-    // One kind of zero always stays behind the last token, so that a parser may look ahead without a check.
-    if (this.#count + 4 >= this.#kinds.length) this.#grow();
+    // Kinds of zero always stay behind the last token, so that a parser may look ahead without a check.
+    if (this.#count + LOOK_AHEAD >= this.#kinds.length) this.#grow();
     this.#kinds[this.#count] = kind;
     this.#starts[this.#count] = start;
     this.#ends[this.#count] = end;

@@ -5,44 +5,129 @@ import type { Finding, RelatedPlace, Severity } from '../checks/finding.js';
 import { type ChangeRecord, nodeOf, type Status } from '../model/record.js';
 import type { Config } from './config.js';
 import { type ParsedFile, rangeOfNode } from './parsed.js';
+import { sameItems } from './unchanged.js';
 
 /** Looks up what is kept of a file by its path. */
 type FileLookup = (path: string) => ParsedFile | undefined;
 
-/** Findings as they come, each once: two records that need one missing fact say so in one place. */
-export class FindingSet {
-  /** By code and where they begin, so that only few are compared with one another. */
-  readonly #found = new Map<string, Finding[]>();
-  readonly #related = new Map<RelatedDraft, RelatedPlace>();
+/** What a check found, with its code and the record that was checked, if it was one. */
+export interface Found {
+  readonly draft: Draft;
+  readonly code: Code;
+  readonly record: ChangeRecord | null;
+}
 
-  constructor(
-    readonly config: Config,
-    readonly files: FileLookup,
-  ) {}
+/** The findings that came of one source (one record, one check of the workspace), by the file they stand in. */
+export type Placed = ReadonlyMap<string, readonly Finding[]>;
 
-  add(draft: Draft, code: Code, record: ChangeRecord | null): void {
-    const finding = findingOf(draft, code, record, this.config, this.files, (one) => this.#relatedOf(one));
-    if (!finding) return;
-    const { line, character } = finding.range.start;
-    const key = `${code} ${line}:${character} ${finding.file}`;
-    const known = this.#found.get(key);
-    if (!known) this.#found.set(key, [finding]);
-    else if (!known.some((other) => isSame(other, finding))) known.push(finding);
-  }
-
-  sorted(): readonly Finding[] {
-    return [...this.#found.values()].flat().sort(compareFindings);
-  }
-
-  /** Thousands of findings lead over the same entities, each of which is placed once. */
-  #relatedOf(draft: RelatedDraft): RelatedPlace {
-    let place = this.#related.get(draft);
-    if (!place) {
-      place = { message: draft.message, ...placeOfAnchor(draft.anchor, this.files) };
-      this.#related.set(draft, place);
+/** Puts findings at their lines and columns, anew only where a file that they stand in was parsed anew. */
+export class Placer {
+  readonly #placed = new WeakMap<
+    readonly Found[],
+    {
+      readonly config: Config;
+      readonly files: ReadonlyMap<string, ParsedFile | undefined>;
+      readonly placed: Placed;
     }
+  >();
+  /** Thousands of findings lead over the same entities, each of which is placed once. */
+  readonly #related = new WeakMap<
+    RelatedDraft,
+    { readonly file: ParsedFile | undefined; readonly place: RelatedPlace }
+  >();
+
+  constructor(readonly files: FileLookup) {}
+
+  /** The same object as before where the list, the configuration and the files are the same as before. */
+  place(found: readonly Found[], config: Config): Placed {
+    const kept = this.#placed.get(found);
+    if (kept?.config === config && this.#areUnchanged(kept.files)) return kept.placed;
+    const files = new Map<string, ParsedFile | undefined>();
+    const placed = new Map<string, Finding[]>();
+    const lookup: FileLookup = (path) => {
+      const file = this.files(path);
+      files.set(path, file);
+      return file;
+    };
+    for (const { draft, code, record } of found) {
+      for (const { anchor } of draft.related ?? []) lookup(fileOfAnchor(anchor));
+      const finding = findingOf(draft, code, record, config, lookup, (one) => this.#relatedOf(one));
+      if (!finding) continue;
+      const list = placed.get(finding.file);
+      if (list) list.push(finding);
+      else placed.set(finding.file, [finding]);
+    }
+    this.#placed.set(found, { config, files, placed });
+    return placed;
+  }
+
+  #areUnchanged(files: ReadonlyMap<string, ParsedFile | undefined>): boolean {
+    for (const [path, file] of files) if (this.files(path) !== file) return false;
+    return true;
+  }
+
+  #relatedOf(draft: RelatedDraft): RelatedPlace {
+    const file = this.files(fileOfAnchor(draft.anchor));
+    const kept = this.#related.get(draft);
+    if (kept && kept.file === file) return kept.place;
+    const place = { message: draft.message, ...placeOfAnchor(draft.anchor, this.files) };
+    this.#related.set(draft, { file, place });
     return place;
   }
+}
+
+/** The findings of a file, and the lists that went into them. */
+interface Gathered {
+  readonly lists: readonly (readonly Finding[])[];
+  readonly findings: readonly Finding[];
+}
+
+/** The findings of each file, sorted; a file's list is made anew only where something that went into it is new. */
+export class FindingsByFile {
+  #kept: ReadonlyMap<string, Gathered> = new Map();
+
+  /** By path, in the order of the paths; files without findings are left out. */
+  gather(sources: Iterable<Placed>): ReadonlyMap<string, readonly Finding[]> {
+    const lists = new Map<string, (readonly Finding[])[]>();
+    for (const placed of sources) {
+      for (const [file, list] of placed) {
+        const known = lists.get(file);
+        if (known) known.push(list);
+        else lists.set(file, [list]);
+      }
+    }
+    const kept = new Map<string, Gathered>();
+    for (const [file, parts] of lists) {
+      const before = this.#kept.get(file);
+      kept.set(
+        file,
+        before && sameItems(before.lists, parts) ? before : { lists: parts, findings: merge(parts) },
+      );
+    }
+    this.#kept = kept;
+    const paths = [...kept.keys()].sort();
+    return new Map(paths.map((path) => [path, kept.get(path)!.findings]));
+  }
+}
+
+/** Each finding once: two records that need one missing fact say so in one place. */
+export function merge(lists: readonly (readonly Finding[])[]): readonly Finding[] {
+  /** An obligation is one record's and has one finding of a code. */
+  const ofObligations: Finding[] = [];
+  /** The others by code and where they begin, so that only few are compared with one another. */
+  const others = new Map<string, Finding[]>();
+  for (const finding of lists.flat()) {
+    if (finding.obligation !== null) {
+      ofObligations.push(finding);
+      continue;
+    }
+    const { line, character } = finding.range.start;
+    const key = `${finding.code} ${line}:${character}`;
+    const known = others.get(key);
+    if (!known) others.set(key, [finding]);
+    else if (!known.some((other) => isSame(other, finding))) known.push(finding);
+  }
+  return [...ofObligations, ...[...others.values()].flat()].sort(compareFindings);
 }
 
 type RelatedDraft = NonNullable<Draft['related']>[number];
@@ -51,7 +136,6 @@ type RelatedDraft = NonNullable<Draft['related']>[number];
 function isSame(one: Finding, other: Finding): boolean {
   return (
     one.message === other.message &&
-    one.obligation === other.obligation &&
     one.range.end.line === other.range.end.line &&
     one.range.end.character === other.range.end.character
   );
@@ -95,10 +179,9 @@ function asSentence(message: string): string {
   return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }
 
-/** By file, then place, then code, then text: the order in which a report prints them. */
+/** Within one file by place, then code, then text: the order in which a report prints them. */
 function compareFindings(one: Finding, other: Finding): number {
   return (
-    compare(one.file, other.file) ||
     one.range.start.line - other.range.start.line ||
     one.range.start.character - other.range.start.character ||
     compare(one.code, other.code) ||
@@ -113,6 +196,17 @@ function severityOf(code: Code, status: Status | null): Severity {
   if (severity !== 'status') return severity;
   if (status === 'draft') return 'info';
   return status === 'assessing' || status === null ? 'warning' : 'error';
+}
+
+function fileOfAnchor(anchor: Anchor): string {
+  switch (anchor.in) {
+    case 'record':
+      return anchor.record.file;
+    case 'rules':
+      return anchor.location.file;
+    default:
+      return anchor.file;
+  }
 }
 
 function placeOfAnchor(anchor: Anchor, files: FileLookup): { readonly file: string; readonly range: Range } {

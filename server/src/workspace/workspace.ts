@@ -1,12 +1,11 @@
 import { CHECKS } from '../checks/all.js';
-import type { Draft, Everything } from '../checks/check.js';
+import type { Draft, Everything, RecordCheck, WorkspaceCheck } from '../checks/check.js';
 import type { Code } from '../checks/codes.js';
 import type { Finding } from '../checks/finding.js';
 import type { Analysis } from '../impact/analyse.js';
 import type { World } from '../impact/world.js';
 import type { ChangeRecord } from '../model/record.js';
 import { crossCheck } from '../registry/crossCheck.js';
-import type { RegistryProblem } from '../registry/entity.js';
 import type { Registry } from '../registry/registry.js';
 import { entriesOf, nodeAt } from '../registry/registry.js';
 import { compileRules, type RuleSet, type RulesSource } from '../rules/compile.js';
@@ -18,7 +17,7 @@ import {
   packOfFile,
   readConfig,
 } from './config.js';
-import { FindingSet } from './findings.js';
+import { FindingsByFile, type Found, merge, type Placed, Placer } from './findings.js';
 import { Folder } from './folder.js';
 import {
   type ParsedChanges,
@@ -30,7 +29,8 @@ import {
 import type { Report } from './report.js';
 import { Selection } from './selection.js';
 import { reportChange, reportOf } from './toReport.js';
-import { keepUnchanged } from './unchanged.js';
+import { Tracked } from './tracked.js';
+import { keepUnchanged, sameItems } from './unchanged.js';
 
 /** A file as a host read it; `fault` says in one sentence why it could not be read (then `text` is empty). */
 export interface SourceFile {
@@ -53,6 +53,15 @@ export type Progress = (done: number, total: number) => void;
 /** Read-only view of one revision of a workspace. */
 export interface Snapshot {
   findings(progress?: Progress): readonly Finding[];
+  /** The same by path, in the order of the paths; a file's list is the same object as long as it says the same. */
+  findingsByFile(progress?: Progress): ReadonlyMap<string, readonly Finding[]>;
+  /**
+   * What is found in one file of records, at the cost of its own records; equal to what `findingsByFile` has of
+   * it. Of any other file, what is known without looking at records that were not looked at yet.
+   */
+  findingsOf(path: string): readonly Finding[];
+  /** Checks the records one at a time, so that whoever asks for all findings may do other things in between. */
+  checkRecords(): Iterable<{ readonly done: number; readonly total: number }>;
   report(progress?: Progress): Report;
   readonly config: Config;
   /** The registry, the network and the rules of the workspace. */
@@ -63,6 +72,8 @@ export interface Snapshot {
   analysisOf(record: ChangeRecord): Analysis;
   /** Every file of the workspace, sorted by path. */
   readonly paths: readonly string[];
+  /** The IDs of the packs that ship with Entail, in force here or not. */
+  readonly shippedPacks: readonly string[];
   /** What is kept of a file of the workspace, or of a shipped pack. */
   file(path: string): ParsedFile | undefined;
 }
@@ -82,86 +93,122 @@ export interface WorkspaceApi {
 export class Workspace implements WorkspaceApi {
   readonly #parsed = new Map<string, ParsedFile>();
   readonly #shipped: readonly ParsedRules[];
-  readonly #main = new Folder();
+  readonly #shippedByPath: ReadonlyMap<string, ParsedRules>;
+  readonly #main = new Folder(RECORD_CHECKS);
   readonly #examples = new Map<string, Folder>();
   #config: Config;
+  #configText: string | undefined;
   #configProblems: readonly ConfigProblem[] = [];
+  #selection: Selection;
   #rules: { readonly key: readonly unknown[]; readonly set: RuleSet } | null = null;
-  #stale = true;
+  /** The files by what they are to the workspace; null where files came or went. */
+  #layout: Layout | null = null;
+  readonly #changed = new Set<string>();
+  #snapshot: Snapshot | null = null;
+  readonly #placer = new Placer((path) => this.#fileAt(path));
+  readonly #byFile = new FindingsByFile();
+  readonly #crossChecked = new WeakMap<
+    Registry,
+    { readonly files: readonly unknown[]; readonly problems: readonly CrossProblem[] }
+  >();
+  readonly #everything: Tracked<Everything> = new Tracked(this.#inputs());
 
   constructor(readonly options: WorkspaceOptions) {
     const packs = [...options.shippedPacks].sort((a, b) => (a.path < b.path ? -1 : 1));
     this.#shipped = packs.map(parseFile).filter((file) => file.kind === 'rules');
+    this.#shippedByPath = new Map(this.#shipped.map((file) => [file.source.path, file]));
     this.#config = readConfig('{}', this.#shippedIds()).config;
+    this.#selection = new Selection(this.#config);
   }
 
   apply(change: { readonly set?: readonly SourceFile[]; readonly remove?: readonly string[] }): void {
-    for (const path of change.remove ?? []) this.#parsed.delete(path);
+    for (const path of change.remove ?? []) if (this.#parsed.delete(path)) this.#layout = null;
     for (const source of change.set ?? []) {
       const known = this.#parsed.get(source.path);
       if (known && known.source.text === source.text && known.source.fault === source.fault) continue;
-      this.#parsed.set(source.path, keepUnchanged(known, parseFile(source)));
+      const parsed = keepUnchanged(known, parseFile(source));
+      this.#parsed.set(source.path, parsed);
+      this.#changed.add(source.path);
+      if (known?.kind !== parsed.kind) this.#layout = null;
     }
-    this.#stale = true;
+    this.#snapshot = null;
   }
 
   snapshot(): Snapshot {
-    if (this.#stale) this.#derive();
-    this.#stale = false;
-    return {
-      findings: (progress) => this.#findings(progress),
+    if (this.#snapshot) return this.#snapshot;
+    const layout = this.#derive();
+    this.#snapshot = {
+      findings: (progress) => [...this.#findingsByFile(progress).values()].flat(),
+      findingsByFile: (progress) => this.#findingsByFile(progress),
+      findingsOf: (path) => this.#findingsOf(path),
+      checkRecords: () => this.#checkRecords(),
       report: (progress) => this.#report(progress),
       config: this.#config,
       world: this.#main.world,
       records: this.#main.records,
       analysisOf: (record) => this.#main.analysisOf(record),
-      paths: [...this.#parsed.keys()].sort(),
+      paths: layout.paths,
+      shippedPacks: this.#shippedIds(),
       file: this.#fileAt,
     };
+    return this.#snapshot;
   }
 
   /** How many analyses were made since the workspace was opened. */
   get analysed(): number {
-    return [this.#main, ...this.#examples.values()].reduce((sum, folder) => sum + folder.analysed, 0);
+    return this.#folders().reduce((sum, folder) => sum + folder.analysed, 0);
+  }
+
+  /** How many records were checked since the workspace was opened. */
+  get checked(): number {
+    return this.#folders().reduce((sum, folder) => sum + folder.checked, 0);
+  }
+
+  #folders(): readonly Folder[] {
+    return [this.#main, ...this.#examples.values()];
   }
 
   #shippedIds(): string[] {
     return [...new Set(this.#shipped.flatMap((file) => packOfFile(file.source.path) ?? []))];
   }
 
-  #derive(): void {
-    const configuration = this.#parsed.get(CONFIG_FILE)?.source;
-    const read = readConfig(configuration?.text ?? '{}', this.#shippedIds());
-    this.#config = read.config;
-    this.#configProblems = configuration ? read.problems : [];
-    const selection = new Selection(this.#config);
-    const byRole = new Map<string, ParsedFile[]>();
-    for (const path of [...this.#parsed.keys()].sort()) {
-      const role = selection.roleOf(path);
-      const bucket = role === 'examples' ? path.slice(0, path.indexOf('.examples/')) : (role ?? '');
-      const key = role === 'examples' ? `examples ${bucket}` : bucket;
-      const files = byRole.get(key);
-      if (files) files.push(this.#parsed.get(path)!);
-      else byRole.set(key, [this.#parsed.get(path)!]);
+  #derive(): Layout {
+    this.#readConfiguration();
+    const changed = [...this.#changed];
+    this.#changed.clear();
+    const known = this.#layout;
+    const layout = known ?? layoutOf([...this.#parsed.keys()], this.#selection);
+    this.#layout = layout;
+    // While an author writes, one file of records changes and nothing else: the rest need not be looked at.
+    if (known && changed.every((path) => layout.groupOf.get(path) === 'changes')) {
+      for (const path of changed) this.#main.replaceRecords(path, recordsIn([this.#parsed.get(path)!]));
+      return layout;
     }
-    const registry = (byRole.get('registry') ?? []).filter((file) => file.kind === 'registry');
-    const records = recordsIn(byRole.get('changes') ?? []);
+    const filesOf = (group: string): readonly ParsedFile[] =>
+      (layout.groups.get(group) ?? []).map((path) => this.#parsed.get(path)!);
+    const registry = filesOf('registry').filter((file) => file.kind === 'registry');
+    const registryFiles = registry.map((file) => file.registry);
+    const records = recordsIn(filesOf('changes'));
+    const { asOf } = this.options;
     // The registry's names let a company's rules speak of its own parameters, so they come first.
-    const own = (byRole.get('packs') ?? []).filter((file) => file.kind === 'rules');
-    this.#main.update(
-      registry.map((file) => file.registry),
-      records,
-      this.#rules?.set ?? compileRules([]),
-      this.options.asOf,
-    );
+    const own = filesOf('packs').filter((file) => file.kind === 'rules');
+    this.#main.update(registryFiles, records, this.#rules?.set ?? compileRules([]), asOf);
     const rules = this.#compile(own, this.#main.registry);
-    this.#main.update(
-      registry.map((file) => file.registry),
-      records,
-      rules,
-      this.options.asOf,
-    );
-    this.#deriveExamples(byRole, rules);
+    this.#main.update(registryFiles, records, rules, asOf);
+    const examples = [...layout.groups.keys()].filter((group) => group.startsWith(EXAMPLES));
+    this.#deriveExamples(new Map(examples.map((group) => [group, filesOf(group)])), rules);
+    return layout;
+  }
+
+  #readConfiguration(): void {
+    const text = this.#parsed.get(CONFIG_FILE)?.source.text;
+    if (text === this.#configText) return;
+    const read = readConfig(text ?? '{}', this.#shippedIds());
+    this.#configText = text;
+    this.#config = read.config;
+    this.#configProblems = text === undefined ? [] : read.problems;
+    this.#selection = new Selection(read.config);
+    this.#layout = null;
   }
 
   #compile(own: readonly ParsedRules[], registry: Registry): RuleSet {
@@ -192,13 +239,10 @@ export class Workspace implements WorkspaceApi {
     return set;
   }
 
-  #deriveExamples(byRole: ReadonlyMap<string, readonly ParsedFile[]>, rules: RuleSet): void {
-    const present = new Set<string>();
-    for (const [key, files] of byRole) {
-      if (!key.startsWith('examples ')) continue;
-      present.add(key);
-      const folder = this.#examples.get(key) ?? new Folder();
-      this.#examples.set(key, folder);
+  #deriveExamples(groups: ReadonlyMap<string, readonly ParsedFile[]>, rules: RuleSet): void {
+    for (const [group, files] of groups) {
+      const folder = this.#examples.get(group) ?? new Folder(EXAMPLE_CHECKS);
+      this.#examples.set(group, folder);
       const registry = files.filter((file): file is ParsedRegistry => file.kind === 'registry');
       folder.update(
         registry.map((file) => file.registry),
@@ -207,32 +251,60 @@ export class Workspace implements WorkspaceApi {
         this.options.asOf,
       );
     }
-    for (const key of this.#examples.keys()) if (!present.has(key)) this.#examples.delete(key);
+    for (const group of this.#examples.keys()) if (!groups.has(group)) this.#examples.delete(group);
   }
 
   readonly #fileAt = (path: string): ParsedFile | undefined =>
-    this.#parsed.get(path) ?? this.#shipped.find((file) => file.source.path === path);
+    this.#parsed.get(path) ?? this.#shippedByPath.get(path);
 
-  #findings(progress?: Progress): readonly Finding[] {
-    const findings = new FindingSet(this.#config, this.#fileAt);
-    const { records } = this.#main;
-    const analyses = records.map((record, index) => {
-      const analysis = this.#main.analysisOf(record);
-      for (const check of CHECKS) {
-        if (!('record' in check)) continue;
-        for (const draft of check.record(analysis, this.#main.world)) findings.add(draft, check.code, record);
+  #findingsByFile(progress?: Progress): ReadonlyMap<string, readonly Finding[]> {
+    for (const { done, total } of this.#checkRecords()) progress?.(done, total);
+    const ofRecords = this.#folders().flatMap((folder) =>
+      folder.records.map((record) => this.#place(folder.foundIn(record))),
+    );
+    return this.#byFile.gather([...ofRecords, ...WORKSPACE_CHECKS.map((check) => this.#placeCheck(check))]);
+  }
+
+  *#checkRecords(): Iterable<{ readonly done: number; readonly total: number }> {
+    const folders = this.#folders();
+    const total = folders.reduce((sum, { records }) => sum + records.length, 0);
+    let done = 0;
+    for (const folder of folders) {
+      for (const record of folder.records) {
+        folder.foundIn(record);
+        yield { done: ++done, total };
       }
-      progress?.(index + 1, records.length);
-      return analysis;
-    });
-    const examples = this.#exampleFindings(findings);
-    const everything = this.#everything(analyses, examples);
-    for (const check of CHECKS) {
-      if ('workspace' in check)
-        for (const draft of check.workspace(everything))
-          findings.add(draft, check.code, this.#recordAround(draft));
     }
-    return findings.sorted();
+  }
+
+  #findingsOf(path: string): readonly Finding[] {
+    const isChanges = this.#fileAt(path)?.kind === 'changes';
+    const ofRecords = this.#folders().flatMap((folder) =>
+      (isChanges ? folder.recordsOf(path) : folder.records.filter((record) => folder.isChecked(record))).map(
+        (record) => this.#place(folder.foundIn(record)),
+      ),
+    );
+    const checks = WORKSPACE_CHECKS.filter(({ code }) =>
+      isChanges ? !/^(?:registry|rules)\//.test(code) : code !== 'rules/no-example',
+    );
+    const placed = [...ofRecords, ...checks.map((check) => this.#placeCheck(check))];
+    return merge(placed.flatMap((one) => (one.has(path) ? [one.get(path)!] : [])));
+  }
+
+  #place(found: readonly Found[]): Placed {
+    return this.#placer.place(found, this.#config);
+  }
+
+  /** What a check of the workspace finds, run anew only where something that it read has changed. */
+  #placeCheck(check: WorkspaceCheck): Placed {
+    const found = this.#everything.run(check, (everything) =>
+      [...check.workspace(everything)].map((draft) => ({
+        draft,
+        code: check.code,
+        record: this.#recordAround(draft),
+      })),
+    );
+    return this.#place(found);
   }
 
   /** The record in whose text something stands, so that a reader finds it with the rest of that record. */
@@ -245,64 +317,54 @@ export class Workspace implements WorkspaceApi {
     return before.at(-1) ?? null;
   }
 
-  /** Examples are held to their `expect` lines and to what makes a record readable; they owe nothing. */
-  #exampleFindings(findings: FindingSet): readonly Analysis[] {
-    return [...this.#examples.values()].flatMap((folder) =>
-      folder.records.map((record) => {
-        const analysis = folder.analysisOf(record);
-        for (const check of CHECKS) {
-          if (!('record' in check) || !EXAMPLE_CODES.has(check.code)) continue;
-          for (const draft of check.record(analysis, folder.world)) findings.add(draft, check.code, record);
-        }
-        return analysis;
-      }),
-    );
-  }
-
-  #everything(analyses: readonly Analysis[], examples: readonly Analysis[]): Everything {
-    const files = [...this.#parsed.values()].sort((a, b) => (a.source.path < b.source.path ? -1 : 1));
-    const registryFiles = files.filter((file) => file.kind === 'registry');
-    const { world, records } = this.#main;
-    const shipped = new Set(this.#shipped.map((file) => file.source.path));
-    const lacks: Everything['lacks'][number][] = [];
-    if (records.length === 0) lacks.push('records');
-    if (world.rules.rules.size === 0) lacks.push('rules');
+  /** How each part of what the checks of the workspace see is made. */
+  #inputs(): { readonly [Part in keyof Everything]: () => Everything[Part] } {
+    const files = (): readonly ParsedFile[] => this.#layout!.paths.map((path) => this.#parsed.get(path)!);
     return {
-      world,
-      records,
-      analyses,
-      examples,
-      registryFiles: registryFiles.map((file) => file.registry),
-      registryProblems: [this.#main, ...this.#examples.values()].flatMap((folder) =>
-        this.#crossProblems(folder.registry),
-      ),
-      syntaxFaults: [
-        ...this.#configProblems.map((problem) => ({ ...problem, file: CONFIG_FILE })),
-        ...files.flatMap((file) => faultsOf(file).map((fault) => ({ ...fault, file: file.source.path }))),
-      ],
-      unreadable: files.flatMap(({ source }) =>
-        source.fault === undefined ? [] : [{ file: source.path, fault: source.fault }],
-      ),
-      ownRules: [...world.rules.rules.values()]
-        .filter((rule) => !shipped.has(rule.location.file))
-        .map((rule) => rule.name),
-      lacks,
-      configurationFile: CONFIG_FILE,
+      world: () => this.#main.world,
+      records: () => this.#main.records,
+      analyses: () => this.#main.records.map((record) => this.#main.analysisOf(record)),
+      examples: () =>
+        [...this.#examples.values()].flatMap((folder) =>
+          folder.records.map((record) => folder.analysisOf(record)),
+        ),
+      registryFiles: () => files().flatMap((file) => (file.kind === 'registry' ? [file.registry] : [])),
+      registryProblems: () => this.#folders().flatMap((folder) => this.#crossProblems(folder.registry)),
+      syntaxFaults: () => [...faultsOfConfiguration(this.#configProblems), ...files().flatMap(faultsOf)],
+      unreadable: () => files().flatMap(({ source }) => unreadable(source)),
+      ownRules: () =>
+        [...this.#main.world.rules.rules.values()]
+          .filter((rule) => !this.#shippedByPath.has(rule.location.file))
+          .map((rule) => rule.name),
+      lacks: () => {
+        const { world, records } = this.#main;
+        const lacks: Everything['lacks'][number][] = [];
+        if (records.length === 0) lacks.push('records');
+        if (world.rules.rules.size === 0) lacks.push('rules');
+        return lacks;
+      },
+      configurationFile: () => CONFIG_FILE,
     };
   }
 
-  #crossProblems(registry: Registry): readonly (RegistryProblem & { readonly file: string })[] {
+  /** Its messages name lines, so it is made anew whenever a file of the registry is. */
+  #crossProblems(registry: Registry): readonly CrossProblem[] {
+    const files = registry.files.map(({ file }) => this.#parsed.get(file));
+    const kept = this.#crossChecked.get(registry);
+    if (kept && sameItems(kept.files, files)) return kept.problems;
     const lineOf = (path: string, at: number): number => {
       const file = this.#parsed.get(path);
       if (file?.kind !== 'registry') return 1;
       const start = file.registry.starts[at] ?? 0;
       return file.rangeOf({ start, end: start }).start.line + 1;
     };
-    return crossCheck(registry, lineOf).map(({ file, problem }) => ({ ...problem, file }));
+    const problems = crossCheck(registry, lineOf).map(({ file, problem }) => ({ ...problem, file }));
+    this.#crossChecked.set(registry, { files, problems });
+    return problems;
   }
 
   #report(progress?: Progress): Report {
-    const findings = this.#findings(progress);
+    const findings = [...this.#findingsByFile(progress).values()].flat();
     const changes = this.#main.records
       .filter((record) => record.id !== '')
       .map((record) =>
@@ -320,6 +382,39 @@ const EXAMPLE_CODES: ReadonlySet<Code> = new Set<Code>([
   'record/unit-mismatch',
   'record/contradiction',
 ]);
+
+const RECORD_CHECKS: readonly RecordCheck[] = CHECKS.filter((check) => 'record' in check);
+const WORKSPACE_CHECKS: readonly WorkspaceCheck[] = CHECKS.filter((check) => 'workspace' in check);
+
+/** Examples are held to their `expect` lines and to what makes a record readable; they owe nothing. */
+const EXAMPLE_CHECKS = RECORD_CHECKS.filter(({ code }) => EXAMPLE_CODES.has(code));
+
+/** The files of a workspace by what they are to it. */
+interface Layout {
+  /** Sorted. */
+  readonly paths: readonly string[];
+  /** Paths by group: a role, or `examples` and the pack that they stand beside. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
+  readonly groupOf: ReadonlyMap<string, string>;
+}
+
+const EXAMPLES = 'examples ';
+
+function layoutOf(unsorted: readonly string[], selection: Selection): Layout {
+  const paths = [...unsorted].sort();
+  const groups = new Map<string, string[]>();
+  const groupOf = new Map<string, string>();
+  for (const path of paths) {
+    const role = selection.roleOf(path);
+    if (role === null) continue;
+    const group = role === 'examples' ? EXAMPLES + path.slice(0, path.indexOf('.examples/')) : role;
+    groupOf.set(path, group);
+    const members = groups.get(group);
+    if (members) members.push(path);
+    else groups.set(group, [path]);
+  }
+  return { paths, groups, groupOf };
+}
 
 /** The packs named, and those whose rules they use (`uses: eu-2025`), however far that goes. */
 function withUsed(named: readonly string[], files: readonly ParsedRules[]): ReadonlySet<string> {
@@ -342,13 +437,39 @@ function recordsIn(files: readonly ParsedFile[]): readonly ChangeRecord[] {
   return files.flatMap((file) => (file.kind === 'changes' ? file.records : []));
 }
 
-function faultsOf(file: ParsedFile): ParsedChanges['faults'] {
-  if (file.kind === 'changes') return file.faults;
-  return file.kind === 'rules' ? file.tree.faults : [];
+type CrossProblem = Everything['registryProblems'][number];
+type FileFault = Everything['syntaxFaults'][number];
+
+const faultsOf = memoised((file: ParsedFile): readonly FileFault[] => {
+  const faults = file.kind === 'changes' ? file.faults : file.kind === 'rules' ? file.tree.faults : [];
+  return faults.map((fault) => ({ ...fault, file: file.source.path }));
+});
+
+const faultsOfConfiguration = memoised((problems: readonly ConfigProblem[]): readonly FileFault[] =>
+  problems.map((problem) => ({ ...problem, file: CONFIG_FILE })),
+);
+
+const unreadable = memoised(({ path, fault }: SourceFile): Everything['unreadable'] =>
+  fault === undefined ? [] : [{ file: path, fault }],
+);
+
+/** A function whose result for an object is made once and is the same object from then on. */
+function memoised<Argument extends object, Result>(
+  make: (argument: Argument) => Result,
+): (argument: Argument) => Result {
+  const made = new WeakMap<Argument, Result>();
+  return (argument) => {
+    if (!made.has(argument)) made.set(argument, make(argument));
+    return made.get(argument)!;
+  };
 }
 
 /** The parameters, tests and components that the registry names, for the triggers of a company's rules. */
-function knownNames(registry: Registry): { parameters: string[]; tests: string[]; components: string[] } {
+export function knownNames(registry: Registry): {
+  parameters: string[];
+  tests: string[];
+  components: string[];
+} {
   const names = (kind: 'step' | 'specification' | 'material', attribute: string): string[] => {
     const found = registry.all(kind).flatMap((entity) => [...entriesOf(nodeAt(entity, attribute)).keys()]);
     return [...new Set(found)].sort();

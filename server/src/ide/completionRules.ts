@@ -1,0 +1,410 @@
+/** Completion in rule packs: what may stand at the cursor, read from the tokens before it. */
+import { formatDate } from '../base/date.js';
+import type { Pack } from '../rules/rule.js';
+import { KINDS, SCHEMA } from '../registry/schema.js';
+import type { Kind as EntityKind } from '../registry/entity.js';
+import { FILING_TYPES, MARKETS, REGULATORY_AUTHORITIES, VALIDATION_KINDS } from '../registry/vocabulary.js';
+import { packsUsedBy } from '../rules/lookup.js';
+import { ANY_SCOPE, type Scope } from '../rules/factPath.js';
+import { ACTIONS } from '../rules/facts.js';
+import { partWords, scopeOf } from '../rules/trigger.js';
+import { HEADERS, Kind } from '../syntax/kinds.js';
+import type { Tokens } from '../syntax/tree.js';
+import type { ParsedRules } from '../workspace/parsed.js';
+import { packOfFile } from '../workspace/config.js';
+import { knownNames, type Snapshot } from '../workspace/workspace.js';
+import { CompletionBuilder, type CompletionList, NO_COMPLETIONS } from './completionItem.js';
+import { addExpression, type RulesScene } from './completionExpression.js';
+import { RULES_WORDS, type RulesWord } from './completionRulesWords.js';
+import { wordAt } from './completionStatement.js';
+import { type Place, placeAt } from './completionTyped.js';
+
+export function rulesCompletions(snapshot: Snapshot, file: ParsedRules, offset: number): CompletionList {
+  const place = placeAt(file.tree.tokens, offset);
+  // Texts are prose in rule packs: titles, citations, documents.
+  if (!place || place.typed.inQuotes) return NO_COMPLETIONS;
+  const builder = new CompletionBuilder(file, place.typed);
+  const { tokens, before } = place;
+  const item = itemBefore(tokens, before);
+  if (item < 0 || isClosed(tokens, item, before)) {
+    if (place.isLineStart) addWords(builder, 'file', new Set());
+    return builder.list();
+  }
+  const open = openingBrace(tokens, item, before);
+  if (open < 0) return NO_COMPLETIONS;
+  const where = tokens.kinds[item] === Kind.Pack ? 'pack' : tokens.kinds[item] === Kind.Rule ? 'rule' : 'condition';
+  const scene: RulesScene = {
+    snapshot,
+    builder,
+    place,
+    pack: packAt(file, item),
+    where,
+    scope: scopeAt(file, item),
+  };
+  const start = statementBefore(tokens, open, before, where);
+  const isComplete = start < 0 || addStatement(scene, start);
+  if (isComplete && place.isLineStart) addWords(builder, where, wordsPresent(tokens, open, place));
+  return builder.list();
+}
+
+const GROUP_OF_STATEMENTS = 20;
+
+function addWords(builder: CompletionBuilder, where: RulesWord['where'], present: ReadonlySet<string>): void {
+  for (const { word, meaning, snippet, where: place } of RULES_WORDS) {
+    if (place !== where || (present.has(word) && ONLY_ONCE.has(word))) continue;
+    builder.add(GROUP_OF_STATEMENTS, {
+      label: word,
+      kind: word.endsWith(':') ? 'field' : 'keyword',
+      detail: meaning,
+      insert: snippet,
+      format: 'snippet',
+      data: { topic: 'rules-word', name: word, of: where },
+    });
+  }
+}
+
+const ONLY_ONCE: ReadonlySet<string> = new Set([
+  'market:',
+  'filings:',
+  'source:',
+  'in-force:',
+  'until:',
+  'accepts:',
+  'uses:',
+  'otherwise:',
+  'categories:',
+  'default',
+  'on',
+  'when',
+  'basis',
+]);
+
+/** Adds what may follow in a statement; returns whether a further statement may begin here. */
+function addStatement(scene: RulesScene, start: number): boolean {
+  const { builder, place, snapshot } = scene;
+  const { tokens, before } = place;
+  const last = tokens.kinds[before - 1]!;
+  const isFirst = before === start + 1;
+  const isLinked = last === Kind.Comma;
+  if (tokens.kinds[start + 1] === Kind.Colon && start + 1 < before && tokens.kinds[start] !== Kind.Categories)
+    return addFieldValues(scene, wordAt(tokens, start), last);
+  const clauseWhen = lastOf(tokens, start, before, Kind.When);
+  if (clauseWhen >= 0 || tokens.kinds[start] === Kind.Default)
+    return addExpression(scene, Math.max(clauseWhen, start));
+  const follow = (...words: readonly string[]): void => {
+    for (const word of words)
+      builder.add(10, { label: word, kind: 'keyword', insert: `${word} ` });
+  };
+  switch (tokens.kinds[start]) {
+    case Kind.On:
+      return addTrigger(scene, start);
+    case Kind.Report: {
+      if (isFirst) addCategories(scene, 0);
+      else if (tokens.kinds[before - 1] === Kind.Of || (isLinked && lastOf(tokens, start, before, Kind.Instead) >= 0))
+        addRules(scene);
+      else if (last === Kind.Instead) follow('of');
+      else {
+        follow('instead of', 'when', 'otherwise', 'once');
+        return true;
+      }
+      return false;
+    }
+    case Kind.Revalidate:
+    case Kind.Assess:
+      if (isFirst) builder.words(0, VALIDATION_KINDS, 'kind of validation');
+      else if (last === Kind.At) builder.words(0, ['destination']);
+      else {
+        if (before === start + 2) follow('direct', 'downstream', 'product');
+        if (lastOf(tokens, start, before, Kind.At) < 0) follow('at destination');
+        follow('when');
+        return true;
+      }
+      return false;
+    case Kind.Perform: {
+      if (!isFirst) {
+        follow('when');
+        return before > start + 2;
+      }
+      for (const rule of snapshot.world.rules.rules.values())
+        for (const { id, text } of rule.tasks)
+          builder.add(0, { label: id, kind: 'word', detail: text, insert: `${id} ${JSON.stringify(text)}` });
+      return false;
+    }
+    case Kind.Notify:
+      if (isFirst) builder.words(0, ['holder', 'authorised', 'sponsor', 'customer']);
+      else follow('when');
+      return !isFirst;
+    case Kind.Basis:
+      if (isFirst) {
+        builder.add(0, { label: 'official', kind: 'word', detail: "the regulation's own text was read" });
+        builder.add(0, { label: 'secondary', kind: 'word', detail: 'a transcription or summary was read' });
+        builder.add(0, { label: 'recalled', kind: 'word', detail: 'neither was read: check before relying on it' });
+      }
+      return !isFirst;
+    case Kind.Dossier: {
+      if (isFirst || isLinked)
+        builder.words(0, new Set([...snapshot.world.rules.rules.values()].flatMap(({ dossier }) => dossier)));
+      return !isFirst && !isLinked;
+    }
+    case Kind.Lead:
+      if (scene.where === 'pack' && isFirst)
+        for (const kind of VALIDATION_KINDS) builder.add(0, { label: kind, kind: 'word', insert: `${kind}: ` });
+      return !isFirst && last !== Kind.Colon;
+    case Kind.Order:
+      if (isFirst || last === Kind.Before) builder.words(0, VALIDATION_KINDS);
+      else if (before === start + 2) follow('before');
+      return before >= start + 4;
+    case Kind.Clock:
+      return addClock(scene, start);
+    case Kind.Categories:
+      return before > start + 2 && last !== Kind.Less;
+    default:
+      return !isFirst && !isLinked;
+  }
+}
+
+function addFieldValues({ builder, snapshot, pack }: RulesScene, field: string, last: number): boolean {
+  if (last !== Kind.Colon && last !== Kind.Comma) return true;
+  const { rules, asOf } = snapshot.world;
+  switch (field) {
+    case 'market':
+      builder.words(0, ['US', 'EU', 'GB', 'CH', 'CA', 'JP', 'CN', 'AU', ...MARKETS]);
+      break;
+    case 'filings':
+      builder.words(0, FILING_TYPES);
+      break;
+    case 'accepts':
+      builder.words(0, REGULATORY_AUTHORITIES);
+      break;
+    case 'uses':
+      for (const { id, title } of rules.packs.values())
+        if (id !== pack)
+          builder.add(0, { label: id, kind: 'word', detail: title, data: { topic: 'pack', name: id } });
+      break;
+    case 'in-force':
+    case 'until':
+      builder.add(0, { label: formatDate(asOf), kind: 'date', detail: 'today' });
+      break;
+    case 'otherwise':
+      for (const rule of rules.rulesOf(pack))
+        builder.add(0, {
+          label: rule.shortName,
+          kind: 'rule',
+          detail: rule.title,
+          data: { topic: 'rule', name: rule.name },
+        });
+  }
+  return false;
+}
+
+/** `ACTION PART of KIND`, one after the other with commas between. */
+function addTrigger({ builder, place, snapshot }: RulesScene, start: number): boolean {
+  const { tokens, before, after } = place;
+  let first = start + 1;
+  for (let at = start + 1; at < before; at++) if (tokens.kinds[at] === Kind.Comma) first = at + 1;
+  const written = before - first;
+  const action = ACTIONS.find((one) => written > 0 && one === wordAt(tokens, first));
+  const known = knownNames(snapshot.world.registry);
+  if (written === 0) {
+    for (const one of ACTIONS) builder.add(0, { label: one, kind: 'keyword', insert: `${one} ` });
+    builder.add(0, { label: 'any edit', kind: 'keyword', detail: 'whatever changes' });
+    return false;
+  }
+  if (action === undefined) return true;
+  if (written === 1) {
+    // The kind behind the cursor, where the trigger is there already, settles which parts there are.
+    const ahead = tokens.kinds[after] === Kind.Of ? KINDS.find((kind) => kind === wordAt(tokens, after + 1)) : undefined;
+    const kinds = new Map<string, EntityKind[]>();
+    for (const kind of ahead ? [ahead] : KINDS)
+      for (const part of partWords(action, kind, known)) kinds.set(part, [...(kinds.get(part) ?? []), kind]);
+    for (const [part, of] of [...kinds].sort((a, b) => (a[0] < b[0] ? -1 : 1))) {
+      const whole = !ahead && of.length === 1 ? `${part} of ${of[0]}` : part;
+      builder.add(0, { label: part, kind: 'attribute', detail: `of ${of.join(', ')}`, insert: whole });
+    }
+    return false;
+  }
+  if (tokens.kinds[before - 1] === Kind.Of) {
+    const part = wordAt(tokens, first + 1);
+    for (const kind of KINDS)
+      if (partWords(action, kind, known).has(part))
+        builder.add(0, { label: kind, kind: 'word', detail: SCHEMA[kind].description, data: { topic: 'kind', name: kind } });
+    return false;
+  }
+  if (written === 2) {
+    builder.add(0, { label: 'of', kind: 'keyword', insert: 'of ' });
+    return false;
+  }
+  return true;
+}
+
+const CLOCK_STEPS: readonly (readonly [string, string, string])[] = [
+  ['approval', 'only after approval', 'approval'],
+  ['on-receipt', 'once the authority has it', 'on-receipt'],
+  ['afterwards', 'at any time, filed afterwards', 'afterwards'],
+  ['wait', 'not before so long after submission', 'wait ${1:30 days}'],
+  ['typical', 'what authorities usually take', 'typical ${1:4 months}'],
+  ['within', 'filed within so long', 'within ${1:60 days}'],
+  ['judged', 'by the rules of which day', 'judged on ${1|submission,implementation|}'],
+];
+
+function addClock(scene: RulesScene, start: number): boolean {
+  const { builder, place } = scene;
+  const { tokens, before } = place;
+  const last = tokens.kinds[before - 1]!;
+  if (before === start + 1) {
+    for (const category of categoriesOf(scene))
+      builder.add(0, { label: category, kind: 'category', insert: `${category}: ` });
+    return false;
+  }
+  if (last === Kind.Colon || last === Kind.Comma) {
+    for (const [label, detail, insert] of CLOCK_STEPS)
+      builder.add(0, { label, kind: 'word', detail, insert, format: 'snippet' });
+    return false;
+  }
+  if (last === Kind.On) builder.words(0, ['submission', 'implementation']);
+  else if (last === Kind.Of) builder.words(0, ['anniversary']);
+  return last !== Kind.On && last !== Kind.Of;
+}
+
+function addCategories(scene: RulesScene, group: number): void {
+  for (const label of categoriesOf(scene))
+    scene.builder.add(group, { label, kind: 'category', data: { topic: 'category', name: label, of: scene.pack } });
+}
+
+/** The categories of the pack, or of the packs that use it; the highest first. */
+function categoriesOf({ snapshot, pack }: RulesScene): readonly string[] {
+  const packs = [...snapshot.world.rules.packs.values()];
+  const own = packs.filter(({ id }) => id === pack);
+  const using = packs.filter((one) => packsUsedBy(snapshot.world.rules.packs, one.id).includes(pack));
+  const categories = (list: readonly Pack[]): string[] =>
+    list.flatMap((one) => [...one.categories].reverse()).filter((name) => name !== 'none');
+  return [...new Set([...categories(own), ...categories(using)])];
+}
+
+/** Rules of the pack by their short names, then those of other packs in full. */
+function addRules({ builder, snapshot, pack }: RulesScene): void {
+  const { rules } = snapshot.world;
+  for (const rule of rules.rulesOf(pack))
+    builder.add(0, {
+      label: rule.shortName,
+      kind: 'rule',
+      detail: rule.title,
+      filter: `${rule.shortName} ${rule.title}`,
+      data: { topic: 'rule', name: rule.name },
+    });
+  for (const rule of rules.rules.values()) {
+    if (rule.pack === pack) continue;
+    builder.add(1, {
+      label: rule.name,
+      kind: 'rule',
+      detail: rule.title,
+      filter: `${rule.name} ${rule.title}`,
+      data: { topic: 'rule', name: rule.name },
+    });
+    if (builder.isFull) return;
+  }
+}
+
+// ---- where the cursor stands --------------------------------------------------------------------
+
+/** The word that begins the item that a token may belong to: one at the start of a line that a name follows. */
+function itemBefore(tokens: Tokens, before: number): number {
+  for (let at = before - 1; at >= 0; at--) {
+    if (!HEADERS.has(tokens.kinds[at]!)) continue;
+    const startsLine = at === 0 || tokens.text.slice(tokens.ends[at - 1], tokens.starts[at]).includes('\n');
+    if (startsLine || tokens.kinds[at - 1] === Kind.CloseBrace) return at;
+  }
+  return -1;
+}
+
+function isClosed(tokens: Tokens, item: number, before: number): boolean {
+  for (let at = item; at < before; at++) if (tokens.kinds[at] === Kind.CloseBrace) return true;
+  return false;
+}
+
+function openingBrace(tokens: Tokens, item: number, before: number): number {
+  for (let at = item; at < before; at++) if (tokens.kinds[at] === Kind.OpenBrace) return at;
+  return -1;
+}
+
+const STATEMENTS_OF: Readonly<Record<'pack' | 'condition' | 'rule', ReadonlySet<number>>> = {
+  pack: new Set([Kind.Clock, Kind.Lead, Kind.Order, Kind.Categories]),
+  condition: new Set([Kind.Default, Kind.Cite]),
+  rule: new Set([
+    Kind.On,
+    Kind.When,
+    Kind.Report,
+    Kind.Revalidate,
+    Kind.Assess,
+    Kind.Perform,
+    Kind.Notify,
+    Kind.Cite,
+    Kind.Dossier,
+    Kind.Document,
+    Kind.Lead,
+    Kind.Basis,
+  ]),
+};
+
+/** The first token of the statement that the cursor may belong to, -1 where none has begun. */
+function statementBefore(
+  tokens: Tokens,
+  open: number,
+  before: number,
+  where: 'pack' | 'condition' | 'rule',
+): number {
+  for (let at = before - 1; at > open; at--) {
+    const startsLine = tokens.text.slice(tokens.ends[at - 1], tokens.starts[at]).includes('\n');
+    if (tokens.kinds[at]! >= Kind.Word && tokens.kinds[at + 1] === Kind.Colon && at + 1 < before) {
+      // `lead process: …` and `clock PAS: …` have a colon of their own.
+      const own = tokens.kinds[at - 1];
+      if (own !== Kind.Lead && own !== Kind.Clock) return at;
+      continue;
+    }
+    if (!STATEMENTS_OF[where].has(tokens.kinds[at]!)) continue;
+    // `report PAS when …` has its condition on its own line as a rule; `on` of `judged on` is no trigger.
+    if (tokens.kinds[at] === Kind.When && !startsLine && tokens.kinds[at - 1] !== Kind.OpenBrace) continue;
+    if (tokens.kinds[at] === Kind.On && !startsLine && where !== 'rule') continue;
+    return at;
+  }
+  return -1;
+}
+
+function lastOf(tokens: Tokens, start: number, before: number, kind: number): number {
+  for (let at = before - 1; at >= start; at--) if (tokens.kinds[at] === kind) return at;
+  return -1;
+}
+
+function wordsPresent(tokens: Tokens, open: number, { before, after }: Place): ReadonlySet<string> {
+  const present = new Set<string>();
+  for (let at = open + 1; at < tokens.count; at++) {
+    if (tokens.kinds[at] === Kind.CloseBrace || HEADERS.has(tokens.kinds[at]!)) break;
+    if (at >= before && at < after) continue;
+    const word = wordAt(tokens, at);
+    present.add(tokens.kinds[at + 1] === Kind.Colon ? `${word}:` : word);
+  }
+  return present;
+}
+
+/** The pack that an item belongs to: the one before it in its file, else the one that the file is named for. */
+function packAt(file: ParsedRules, item: number): string {
+  let pack = packOfFile(file.source.path.slice(file.source.path.lastIndexOf('/') + 1)) ?? '';
+  for (const one of file.tree.root.items) {
+    if (one.first > item) break;
+    if (one.kind === 'pack' && one.id) pack = one.id.text;
+  }
+  return pack;
+}
+
+/** What the triggers of the rule say of its subjects and parts. */
+function scopeAt(file: ParsedRules, item: number): Scope {
+  const rule = file.tree.root.items.find(({ first }) => first === item);
+  if (rule?.kind !== 'rule') return ANY_SCOPE;
+  return scopeOf(
+    rule.triggers.map(({ action, part, subject }) => ({
+      action: ACTIONS.find((one) => one === action?.text) ?? null,
+      part: part?.text ?? null,
+      subject: subject?.text ?? null,
+    })),
+  );
+}
