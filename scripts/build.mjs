@@ -1,8 +1,9 @@
-// Checks the types, compiles everything for the tests (server/out) and bundles what is shipped:
-// server/dist/entail.cjs (command line and language server) and client/dist/extension.cjs.
+// Checks the types, compiles everything for the tests (server/out) and bundles what is shipped: the command line
+// and language server (server/dist/entail.cjs), the extension (client/dist/extension.cjs), both again for a browser
+// (server/dist/browser.js, client/dist/browser.js), and the impact panel (client/dist/impact.js, impact.css).
 import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import { build } from 'esbuild';
 import { filesBelow, hashOfSources, root, stampFile } from './paths.mjs';
 // Writes a source file, so it comes before the stamp is taken.
@@ -14,29 +15,60 @@ const stamp = hashOfSources();
 removeOutputWithoutSource();
 compile('tsconfig.json');
 compile('client/tsconfig.json');
+compile('client/webview/tsconfig.json');
 
 const shared = {
   bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'cjs',
   logLevel: 'warning',
+  minify: true,
+  // A fault that a user reports names the function it happened in.
+  keepNames: true,
   // Some libraries' main file picks its parts at run time, which a bundle can't follow; their module file doesn't.
   mainFields: ['module', 'main'],
+  plugins: [bundledFiles()],
+};
+const forNode = { ...shared, platform: 'node', target: 'node20', format: 'cjs' };
+const forBrowser = {
+  ...shared,
+  platform: 'browser',
+  target: 'es2022',
+  mainFields: ['browser', 'module', 'main'],
+  alias: { 'node:path': 'path-browserify' },
 };
 await Promise.all([
   build({
-    ...shared,
+    ...forNode,
     entryPoints: [join(root, 'server/src/main.ts')],
     outfile: join(root, 'server/dist/entail.cjs'),
     define: { 'import.meta.url': 'bundleUrl' },
     banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
   }),
   build({
-    ...shared,
+    ...forBrowser,
+    format: 'iife',
+    entryPoints: [join(root, 'server/src/browser.ts')],
+    outfile: join(root, 'server/dist/browser.js'),
+    // In a browser every path has slashes, whatever system the browser runs on.
+    define: { 'navigator.userAgent': '"browser"' },
+  }),
+  build({
+    ...forNode,
     entryPoints: [join(root, 'client/src/extension.ts')],
     outfile: join(root, 'client/dist/extension.cjs'),
     external: ['vscode'],
+  }),
+  build({
+    ...forBrowser,
+    format: 'cjs',
+    entryPoints: [join(root, 'client/src/browser.ts')],
+    outfile: join(root, 'client/dist/browser.js'),
+    external: ['vscode'],
+  }),
+  build({
+    ...forBrowser,
+    format: 'iife',
+    entryPoints: [join(root, 'client/webview/impact.ts'), join(root, 'client/webview/impact.css')],
+    outdir: join(root, 'client/dist'),
   }),
 ]);
 writeFileSync(stampFile, stamp);
@@ -54,4 +86,29 @@ function removeOutputWithoutSource() {
     const source = relative(out, file).replace(/\.js(\.map)?$/, '.ts');
     if (source.endsWith('.ts') && !existsSync(join(root, source))) rmSync(file);
   }
+}
+
+/** Modules that are no files: the shipped packs' texts, and the names of the sample's files. */
+function bundledFiles() {
+  const contents = {
+    'entail:packs': () => {
+      const folder = join(root, 'server/packs');
+      const names = readdirSync(folder).filter((name) => name.endsWith('.rules'));
+      return names.sort().map((path) => ({ path, text: readFileSync(join(folder, path), 'utf8') }));
+    },
+    'entail:sample': () => {
+      const folder = join(root, 'samples/peptide');
+      return filesBelow(folder).map((file) => relative(folder, file).split(sep).join('/'));
+    },
+  };
+  return {
+    name: 'bundled-files',
+    setup(bundle) {
+      bundle.onResolve({ filter: /^entail:/ }, ({ path }) => ({ path, namespace: 'bundled' }));
+      bundle.onLoad({ filter: /.*/, namespace: 'bundled' }, ({ path }) => ({
+        contents: JSON.stringify(contents[path]()),
+        loader: 'json',
+      }));
+    },
+  };
 }

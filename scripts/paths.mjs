@@ -10,12 +10,16 @@ export const stampFile = join(root, 'server', 'dist', '.sources');
 
 const SOURCES = [
   'server/src',
+  'server/packs',
+  'samples/peptide',
   'client/src',
+  'client/webview',
   'bench',
   'server/package.json',
   'package-lock.json',
   'tsconfig.json',
   'client/tsconfig.json',
+  'client/webview/tsconfig.json',
   'scripts/build.mjs',
   'scripts/generate-pages.mjs',
 ];

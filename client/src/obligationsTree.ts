@@ -59,9 +59,12 @@ export class ObligationsTree implements vscode.TreeDataProvider<TreeNode>, vscod
     this.#groups = groupsOf(items, this.#grouping);
     const more = leftOut > 0 ? ` ${leftOut} more are not listed.` : '';
     // Without a message an empty tree shows its welcome text.
-    this.view.message = items.length > 0 ? `${items.length} to settle, ${settled} settled.${more}` : undefined;
+    this.view.message =
+      items.length > 0 ? `${items.length} to settle, ${settled} settled.${more}` : undefined;
     this.view.badge =
-      items.length > 0 ? { value: items.length, tooltip: `${items.length} obligations to settle` } : undefined;
+      items.length > 0
+        ? { value: items.length, tooltip: `${items.length} obligations to settle` }
+        : undefined;
     this.#changed.fire(undefined);
   }
 
@@ -145,7 +148,9 @@ const FIXES_TO_RESOLVE = 30;
 
 /** The language client keeps what the server said with a diagnostic. */
 function obligationOf(diagnostic: vscode.Diagnostic): string | null {
-  const { data } = diagnostic as vscode.Diagnostic & { readonly data?: { readonly obligation?: string | null } };
+  const { data } = diagnostic as vscode.Diagnostic & {
+    readonly data?: { readonly obligation?: string | null };
+  };
   return data?.obligation ?? null;
 }
 

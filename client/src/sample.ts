@@ -1,5 +1,5 @@
-import * as vscode from 'vscode';
 import files from 'entail:sample';
+import * as vscode from 'vscode';
 import type { Surroundings } from './run.js';
 
 const SAMPLE = 'samples/peptide';

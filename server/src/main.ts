@@ -3,7 +3,9 @@ import { createConnection, StreamMessageReader, StreamMessageWriter } from 'vsco
 import { run } from './cli/main.js';
 import { CannotRun, type Io, type Output, type Services } from './cli/services.js';
 import { nodeHost } from './host/node.js';
+import { remoteHost } from './host/remote.js';
 import { decodeUtf8 } from './host/utf8.js';
+import { remoteFiles } from './lsp/remoteFiles.js';
 import { startServer } from './lsp/server.js';
 import { compileGlobs } from './workspace/glob.js';
 import { VERSION } from './workspace/version.js';
@@ -26,11 +28,18 @@ const services: Services = {
       new StreamMessageReader(process.stdin),
       new StreamMessageWriter(process.stdout),
     );
-    return startServer(connection, services, {
-      today: () => new Date(),
-      pages: new URL('../docs/findings/', home).href,
-      pause: 150,
-    });
+    // An editor that has its files elsewhere than on a disk shows them itself.
+    const host =
+      process.env['ENTAIL_FILES'] === 'editor' ? remoteHost(remoteFiles(connection)) : services.host;
+    return startServer(
+      connection,
+      { ...services, host },
+      {
+        today: () => new Date(),
+        pages: new URL('../docs/findings/', home).href,
+        pause: 150,
+      },
+    );
   },
 };
 

@@ -1,22 +1,27 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: snippets mark their places so.
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { completions, resolveCompletion, type CompletionList } from './completion.js';
-import { opened, openedRecord, type Opened, edited } from './testing.js';
+import { parseDate } from '../base/date.js';
+import { Workspace } from '../workspace/workspace.js';
+import { type CompletionList, completions, resolveCompletion } from './completion.js';
+import { edited, type Opened, opened, openedRecord } from './testing.js';
 
 function at(from: Opened): CompletionList {
   return completions(from.snapshot, from.path, from.offset);
 }
 
-/** The labels at the cursor of a record's statements, the first ones only where `count` says so. */
 function labels(from: Opened, count = Number.POSITIVE_INFINITY): string[] {
-  return at(from).items.slice(0, count).map(({ label }) => label);
+  return at(from)
+    .items.slice(0, count)
+    .map(({ label }) => label);
 }
 
-/** The file after a choice is taken, snippets with their places as they are. */
+/** The line of the cursor after a choice is taken; the places of a snippet as they are written. */
 function taken(from: Opened, label: string): string {
   const item = at(from).items.find((one) => one.label === label);
   assert.ok(item, `${label} is not among ${labels(from).join(', ')}`);
-  return edited(from.text, [{ range: item.range, newText: item.insert }]);
+  const text = edited(from.text, [{ range: item.range, newText: item.insert }]);
+  return text.split('\n')[from.position.line]!.trim();
 }
 
 function assertHas(from: Opened, expected: readonly string[], unexpected: readonly string[] = []): void {
@@ -27,82 +32,353 @@ function assertHas(from: Opened, expected: readonly string[], unexpected: readon
 
 const TRANSFER = 'transfer STEP from SITE-A to SITE-B\n';
 
-describe('completion of change records', () => {
-  it('offers what is owed as whole lines first', () => {
-    const found = labels(openedRecord(`implement: 2027-06-01\n  ${TRANSFER}  $0`));
-    assert.deepEqual(found.slice(0, 1), ['file NDA-1 as PAS on 2027-06-01']);
-    assert.ok(found.includes('revalidate PV-STEP at SITE-B by 2027-06-01'), found.join('\n'));
-    assert.ok(found.includes('notify OWNER on 2026-11-22'), found.join('\n'));
+describe('completion in change records', () => {
+  it('offers whole records between records, with the next free ID', () => {
+    const from = opened('=== a.change\nchange CC-2026-099 "x" {\n  status: draft\n}\n$0');
+    assert.ok(labels(from).includes('change: move a step to another site'));
+    assert.equal(taken(from, 'change'), `change \${1:CC-2026-100} "\${2:title}" {`);
+    assert.deepEqual(labels(opened('=== a.change\nchange $0')), ['CC-1']);
+  });
+
+  it('begins a statement with the lines that answer what is owed', () => {
+    assert.deepEqual(labels(openedRecord(`implement: 2027-06-01\n  ${TRANSFER}  $0`), 6), [
+      'revalidate PV-STEP at SITE-B by 2027-06-01',
+      'file NDA-1 as PAS on 2027-06-01',
+      'notify OWNER on 2026-11-22',
+      'approval OWNER on 2027-06-01',
+      'confirm PACMP-1 for SITE-B because "…"',
+      'deny PACMP-1 for SITE-B because "…"',
+    ]);
+    const from = openedRecord(`implement: 2027-06-01\n  ${TRANSFER}  rev$0`);
+    assert.equal(
+      taken(from, 'revalidate PV-STEP at SITE-B by 2027-06-01'),
+      `revalidate PV-STEP at SITE-B by \${1:2027-06-01}`,
+    );
+    const undated = openedRecord(`${TRANSFER}  rev$0`);
+    assert.equal(taken(undated, 'revalidate PV-STEP at SITE-B by …'), 'revalidate PV-STEP at SITE-B by $0');
+  });
+
+  it('offers statements, and the fields that are not there yet', () => {
+    assertHas(openedRecord('$0'), ['modify', 'transfer', 'owner:', 'reason:'], ['status:', 'raised:']);
+    assert.equal(taken(openedRecord('tra$0'), 'transfer'), 'transfer $1 from $2 to $0');
+    assert.equal(taken(openedRecord('ow$0'), 'owner:'), 'owner:');
+    const item = at(openedRecord('$0')).items.find(({ label }) => label === 'modify')!;
+    assert.equal(item.range.start.character, item.range.end.character);
+  });
+
+  it('does not write over the statement that the cursor stands before', () => {
+    const from = openedRecord('$0modify STEP { batch-size: 50 kg -> 60 kg }');
+    assert.equal(taken(from, 'owner:'), 'owner: modify STEP { batch-size: 50 kg -> 60 kg }');
+  });
+
+  it('offers references of the right kind at each place of an edit', () => {
+    assertHas(openedRecord('transfer $0'), ['STEP', 'EQ-A'], ['SITE-A', 'SPEC']);
+    assert.deepEqual(labels(openedRecord('transfer STEP $0')), ['from']);
+    assert.deepEqual(labels(openedRecord('transfer STEP from $0')), ['SITE-A', 'SITE-B']);
+    assert.deepEqual(labels(openedRecord('transfer STEP from SITE-A to $0')), ['SITE-B']);
+    assertHas(openedRecord('add $0 to STEP'), ['SITE-B', 'EQ-B'], ['SITE-A', 'EQ-A', 'SPEC']);
+    assert.deepEqual(labels(openedRecord('add EQ-B to $0')), ['STEP']);
+    assert.deepEqual(labels(openedRecord('remove EQ-A from $0')), ['STEP']);
+    assert.deepEqual(labels(openedRecord('replace EQ-A with $0')), ['EQ-B']);
+    assert.deepEqual(labels(openedRecord('replace EQ-A with EQ-B in $0')), ['STEP']);
+    assert.deepEqual(labels(openedRecord('modify STEP at $0'), 1), ['SITE-A']);
+  });
+
+  it('replaces the whole word under the cursor, and finds an entity by its name', () => {
+    assert.equal(taken(openedRecord('transfer ST$0EPP from SITE-A'), 'STEP'), 'transfer STEP from SITE-A');
+    assert.equal(taken(openedRecord('transfer synth$0'), 'STEP'), 'transfer STEP');
+    assert.equal(taken(openedRecord('transfer "ST$0"'), 'STEP'), 'transfer "STEP"');
+  });
+
+  it('puts an ID in quotes where it begins with a digit or is a word of the grammar', () => {
+    const extra =
+      '=== registry/more.yaml\nequipment:\n  007342: { site: SITE-A }\n  file: { site: SITE-A }\n';
+    const from = opened(`${extra}=== a.change\nchange C-1 "x" {\n  modify 0073$0\n}`);
+    assert.equal(taken(from, '007342'), 'modify "007342"');
+    const word = opened(`${extra}=== a.change\nchange C-1 "x" {\n  replace fi$0\n}`);
+    assert.equal(taken(word, 'file'), 'replace "file"');
+  });
+
+  it('fills in the current value of what a modify changes', () => {
+    const from = openedRecord('modify STEP {\n    $0\n  }');
+    assert.equal(taken(from, 'batch-size'), 'batch-size: 50 kg -> $0');
+    const there = openedRecord('modify STEP at SITE-B {\n    bat$0\n  }');
+    assert.equal(taken(there, 'batch-size'), 'batch-size: 120 kg -> $0');
+    assert.deepEqual(labels(openedRecord('modify SPEC {\n    assay.$0\n  }')), [
+      'assay.limit',
+      'assay.method',
+      'assay.frequency',
+    ]);
+    const current = openedRecord('modify SPEC {\n    assay.limit: $0\n  }');
+    assert.equal(taken(current, '95.0..102.0 %'), 'assay.limit: 95.0..102.0 % ->');
+    assertHas(
+      openedRecord('modify SPEC {\n    assay.limit: 95.0..102.0 % -> 97.0..102.0 %\n    $0\n  }'),
+      ['assay.method'],
+      ['assay.limit'],
+    );
+  });
+
+  it('offers words and references for a new value', () => {
+    assertHas(openedRecord('modify DS {\n    stage: drug-substance -> $0\n  }'), ['intermediate']);
+    assertHas(openedRecord('modify SPEC {\n    assay.method: MTH -> $0\n  }'), ['MTH', 'none']);
+  });
+
+  it('knows the validations, sites, filings and partners that are owed', () => {
+    assert.deepEqual(labels(openedRecord(`${TRANSFER}  revalidate $0`)), [
+      'PV-STEP at SITE-B by …',
+      'PV-STEP',
+      'new',
+    ]);
+    assert.deepEqual(labels(openedRecord(`${TRANSFER}  revalidate PV-STEP at $0`)), ['SITE-B', 'SITE-A']);
+    assertHas(openedRecord(`${TRANSFER}  revalidate PV-STEP at SITE-B $0`), ['by', 'done'], ['at', 'on']);
+    assertHas(openedRecord('revalidate new $0'), ['cleaning', 'process']);
+    assert.deepEqual(labels(openedRecord(`${TRANSFER}  file $0`)), ['NDA-1 as PAS on …', 'NDA-1']);
+    assert.deepEqual(labels(openedRecord(`${TRANSFER}  notify $0`), 2), ['OWNER on 2026-11-22', 'OWNER']);
+  });
+
+  it("offers the categories of that filing's market, what is owed marked", () => {
+    const { items } = at(openedRecord(`${TRANSFER}  file NDA-1 as $0`));
+    assert.deepEqual(
+      items.map(({ label, preferred }) => [label, preferred]),
+      [
+        ['PAS', true],
+        ['AR', undefined],
+      ],
+    );
+  });
+
+  it('offers the conditions that are open, with their questions', () => {
+    const from = openedRecord(`${TRANSFER}  confirm $0`);
+    const [first] = at(from).items;
+    assert.equal(first?.label, 'PACMP-1 for SITE-B');
+    assert.match(first?.detail ?? '', /criteria of the approved protocol/);
+    assert.equal(taken(from, 'PACMP-1 for SITE-B'), `confirm PACMP-1 for SITE-B because "\${1:…}"$0`);
+    assertHas(from, ['inspected']);
+    assert.deepEqual(labels(openedRecord(`${TRANSFER}  deny PACMP-1 for $0`), 1), ['SITE-B']);
+  });
+
+  it('offers statuses, dates, records and documents', () => {
+    assertHas(opened('=== a.change\nchange C-1 "x" {\n  status: $0\n}'), ['draft', 'closed']);
+    assert.deepEqual(
+      labels(openedRecord(`implement: 2027-06-01\n  ${TRANSFER}  revalidate PV-STEP by 2$0`)),
+      ['2027-06-01', '2026-11-22', '2026-01-01'],
+    );
+    const from = opened(
+      '=== b.change\nchange C-2 "two" {\n}\n=== a.change\nchange C-1 "x" {\n  after: $0\n}',
+    );
+    assert.deepEqual(labels(from), ['C-2']);
+    const document = openedRecord(
+      'deny inspected because "x" evidence "RPT 1"\n  confirm inspected because "y" evidence $0',
+    );
+    assert.equal(taken(document, 'RPT 1'), 'confirm inspected because "y" evidence "RPT 1"');
+  });
+
+  it('offers what an expectation may hold', () => {
+    assertHas(openedRecord(`${TRANSFER}  expect $0`), ['no', 'revalidate', 'PAS']);
+    assert.deepEqual(labels(openedRecord(`${TRANSFER}  expect PAS for NDA-1 by $0`)), [
+      'law/site',
+      'law/rest',
+    ]);
+  });
+
+  it('works where nothing is closed, and says nothing in comments and prose', () => {
+    const from = opened('=== a.change\nchange C-1 "x" {\n  status: draft\n  transfer STEP from $0');
+    assert.deepEqual(labels(from), ['SITE-A', 'SITE-B']);
+    assert.deepEqual(labels(openedRecord('// tra$0')), []);
+    assert.deepEqual(labels(openedRecord('owner: "tra$0"')), []);
+    assert.deepEqual(labels(openedRecord('reason: """\n  tra$0\n  """')), []);
+    assert.deepEqual(labels(openedRecord('/* mod$0 */')), []);
+  });
+
+  it('never throws, wherever the cursor stands and wherever the text ends', () => {
+    const { workspace, text, path } = openedRecord(
+      `${TRANSFER}  modify SPEC at SITE-A { assay.limit: 95 % -> 96 % }\n  file NDA-1 as PAS for "x" because "y"\n  expect no law/site`,
+    );
+    for (let end = 0; end <= text.length; end += 3) {
+      workspace.apply({ set: [{ path, text: text.slice(0, end) }] });
+      completions(workspace.snapshot(), path, end);
+      completions(workspace.snapshot(), path, end >> 1);
+    }
   });
 });
-describe('debug', () => {
-  const show = (name: string, from: Opened) => it(name, () => {
-    const list = at(from);
-    console.log(`--- ${name}: ${list.items.length}${list.isIncomplete ? '+' : ''}`);
-    for (const item of list.items.slice(0, 9)) console.log(`   ${item.sort} ${item.label} | ${item.detail ?? ''} | ${JSON.stringify(item.insert)} ${item.preferred ?? ''} ${item.filter ?? ''} ${item.range.start.line}:${item.range.start.character}-${item.range.end.character}`);
+
+const HOUSE = 'pack house "House rules" {\n  source: "SOP"\n}\n';
+
+function rule(body: string): Opened {
+  return opened(`=== rules/house.rules\n${HOUSE}rule one "One" {\n  ${body}\n}\n`);
+}
+
+describe('completion in rule packs', () => {
+  it('offers what a file, a pack, a condition and a rule are made of', () => {
+    assert.deepEqual(labels(opened(`=== rules/house.rules\n${HOUSE}$0`)), ['pack', 'condition', 'rule']);
+    assertHas(rule('$0'), ['on', 'report', 'cite', 'basis'], ['market:', 'default']);
+    assertHas(
+      opened('=== rules/house.rules\npack house "x" {\n  source: "SOP"\n  $0\n}'),
+      ['market:', 'clock', 'uses:'],
+      ['source:', 'on'],
+    );
+    assertHas(
+      opened(`=== rules/house.rules\n${HOUSE}condition c "C?" {\n  $0\n}`),
+      ['default', 'cite'],
+      ['on'],
+    );
   });
-  const rec = (text: string) => openedRecord(text);
-  show('statement', rec(`${TRANSFER}  $0`));
-  show('statement-prefix', rec(`${TRANSFER}  rev$0`));
-  show('transfer subj', rec('transfer $0'));
-  show('transfer subj prefix', rec('transfer ST$0EP from SITE-A to SITE-B'));
-  show('transfer next', rec('transfer STEP $0'));
-  show('transfer from', rec('transfer STEP from $0'));
-  show('transfer to', rec('transfer STEP from SITE-A to $0'));
-  show('modify', rec('modify $0'));
-  show('modify block', rec('modify STEP {\n    $0\n  }'));
-  show('modify block at', rec('modify STEP at SITE-B {\n    ba$0\n  }'));
-  show('modify spec', rec('modify SPEC {\n    assay.$0\n  }'));
-  show('modify cur', rec('modify SPEC {\n    assay.limit: $0\n  }'));
-  show('modify method', rec('modify SPEC {\n    assay.method: MTH -> $0\n  }'));
-  show('modify word', rec('modify DS {\n    stage: drug-substance -> $0\n  }'));
-  show('add', rec('add $0 to STEP'));
-  show('add to', rec('add EQ-B to $0'));
-  show('remove', rec('remove EQ-A from $0'));
-  show('replace with', rec('replace EQ-A with $0'));
-  show('replace in', rec('replace EQ-A with EQ-B in $0'));
-  show('revalidate', rec(`${TRANSFER}  revalidate $0`));
-  show('revalidate at', rec(`${TRANSFER}  revalidate PV-STEP at $0`));
-  show('revalidate tails', rec(`${TRANSFER}  revalidate PV-STEP at SITE-B $0`));
-  show('revalidate by', rec(`implement: 2027-06-01\n ${TRANSFER}  revalidate PV-STEP at SITE-B by 2$0`));
-  show('file', rec(`${TRANSFER}  file $0`));
-  show('file as', rec(`${TRANSFER}  file NDA-1 as $0`));
-  show('file for', rec(`${TRANSFER}  file NDA-1 as PAS for $0`));
-  show('confirm', rec(`${TRANSFER}  confirm $0`));
-  show('confirm for', rec(`${TRANSFER}  confirm inspected for $0`));
-  show('notify', rec(`${TRANSFER}  notify $0`));
-  show('new', rec(`${TRANSFER}  revalidate new $0`));
-  show('expect', rec(`${TRANSFER}  expect $0`));
-  show('expect by', rec(`${TRANSFER}  expect PAS for NDA-1 by $0`));
-  show('evidence', rec(`${TRANSFER}  deny inspected because "x" evidence "A B"\n  confirm inspected because "x" evidence $0`));
-  show('status', opened('=== a.change\nchange C-1 "x" {\n  status: $0\n}'));
-  show('top', opened('=== a.change\nchange CC-2026-014 "x" {\n  status: draft\n}\n$0'));
-  show('broken', opened('=== a.change\nchange CC-2026-014 "x" {\n  status: draft\n  transfer STEP from '+'$0'));
-  show('comment', rec('// tran$0'));
-  show('rule when', opened('=== rules/a.rules\npack a "A" {\n source: "x"\n}\nrule x "y" {\n  on replace site of step\n  when $0\n}'));
-  show('rule =', opened('=== rules/a.rules\npack a "A" {\n source: "x"\n}\nrule x "y" {\n  on replace site of step\n  when product.modality = $0\n}'));
-  show('rule path', opened('=== rules/a.rules\npack a "A" {\n source: "x"\n}\nrule x "y" {\n  on replace site of step\n  when proposed.ca$0\n}'));
-  show('rule trigger', opened('=== rules/a.rules\npack a "A" {\n source: "x"\n}\nrule x "y" {\n  on replace $0\n}'));
-  show('rule trigger kind', opened('=== rules/a.rules\npack a "A" {\n source: "x"\n}\nrule x "y" {\n  on replace site of $0\n}'));
-  show('rule report', opened('=== shipped/law.rules\npack law "A" {\n market: US\n filings: NDA\n source: "x"\n categories: none < AR < PAS\n otherwise: x\n}\nrule x "y" {\n  report $0\n}'));
-  show('rule instead', opened('=== shipped/law.rules\npack law "A" {\n market: US\n filings: NDA\n source: "x"\n categories: none < AR < PAS\n otherwise: x\n}\nrule x "y" {\n  report PAS instead of $0\n}'));
-  show('rule stmt', opened('=== rules/a.rules\npack a "A" {\n source: "x"\n}\nrule x "y" {\n  on replace site of step\n  $0\n}'));
-  show('rule call', opened('=== rules/a.rules\npack a "A" {\n source: "x"\n}\nrule x "y" {\n  on replace site of step\n  when reaches($0\n}'));
-  show('yaml sections', opened('=== registry/x.yaml\nsites:\n  S-1: { name: x }\n$0'));
-  show('yaml attrs', opened('=== registry/x.yaml\nsteps:\n  S-1:\n    name: x\n    $0\n  S-2:\n    sites: [SITE-A]'));
-  show('yaml attrs flow', opened('=== registry/x.yaml\nsites:\n  S-1: { name: x, $0 }\n'));
-  show('yaml ref', opened('=== registry/x.yaml\nsites:\n  S-1: { name: x, organisation: $0 }\n'));
-  show('yaml list', opened('=== registry/x.yaml\nsteps:\n  S-1:\n    sites: [SITE-A, $0]\n'));
-  show('yaml dash', opened('=== registry/x.yaml\nsteps:\n  S-1:\n    sites:\n      - S$0\n'));
-  show('yaml at', opened('=== registry/x.yaml\nsteps:\n  S-1:\n    parameters:\n      batch-size: { value: 50 kg, at: { $0'));
-  show('yaml params', opened('=== registry/x.yaml\nsteps:\n  S-1:\n    parameters:\n      $0'));
-  show('yaml word', opened('=== registry/x.yaml\nproducts:\n  P-1:\n    modality: pep$0'));
-  show('yaml registers', opened('=== registry/x.yaml\nfilings:\n  F-1:\n    market: US\n    registers:\n      STEP:\n        $0'));
-  show('yaml insp', opened('=== registry/x.yaml\nsites:\n  F-1:\n    inspections:\n      - authority: FDA\n        $0'));
-  show('jsonc', opened('=== entail.jsonc\n{\n  $0\n}'));
-  show('jsonc pack', opened('=== entail.jsonc\n{\n  "packs": ["$0"]\n}'));
-  show('jsonc sev', opened('=== entail.jsonc\n{\n  "severity": { "record/$0" }\n}'));
-  show('jsonc sevv', opened('=== entail.jsonc\n{\n  "severity": { "record/lapsed": $0 }\n}'));
-  it('docs', () => { for (const from of [rec(`${TRANSFER}  $0`), rec('modify $0')]) { const {snapshot} = from; for (const i of at(from).items.slice(0,3)) console.log(i.data && resolveCompletion(snapshot, i.data)); } });
+
+  it('offers actions, parts and kinds in triggers', () => {
+    assertHas(rule('on $0'), ['add', 'replace', 'any edit']);
+    assertHas(rule('on replace $0'), ['site', 'equipment'], ['shelf-life']);
+    assertHas(rule('on replace site of $0'), ['step', 'equipment'], ['filing']);
+    assertHas(rule('on add test of specification, modify $0'), ['batch-size', 'shelf-life']);
+  });
+
+  it('offers facts, functions and conditions, and the words of the left side', () => {
+    assertHas(rule('on replace site of step\n  when $0'), ['direction', 'inspected', 'product', 'not']);
+    assert.equal(taken(rule('when rat$0'), 'ratio'), `when ratio(\${1:a}, \${2:b})`);
+    assert.deepEqual(labels(rule('on replace site of step\n  when product.modality = pep$0'), 1), [
+      'peptide',
+    ]);
+    assert.equal(
+      taken(rule('on replace site of step\n  when proposed.camp$0'), 'proposed.campus'),
+      'when proposed.campus',
+    );
+    assertHas(rule('when stage in (drug-product, $0'), ['drug-substance']);
+    assertHas(rule('when reaches($0'), ['filing', 'step']);
+    assertHas(rule('when stage = drug-product $0'), ['and', 'or']);
+  });
+
+  it('offers categories, rules, kinds of validation, roles and bases', () => {
+    const law = (body: string): Opened =>
+      opened(
+        `=== shipped/law.rules\npack law "L" {\n  market: US\n  filings: NDA\n  source: "x"\n  categories: none < AR < PAS\n  otherwise: a\n}\nrule a "A" { report AR cite "x" basis official }\nrule b "B" {\n  ${body}\n}\n`,
+      );
+    assert.deepEqual(labels(law('report $0')), ['PAS', 'AR']);
+    assert.deepEqual(labels(law('report PAS instead of $0')), ['a', 'b']);
+    assertHas(law('report PAS $0'), ['instead of', 'when', 'once']);
+    assertHas(law('revalidate $0'), ['cleaning']);
+    assertHas(law('revalidate cleaning $0'), ['direct', 'at destination', 'when']);
+    assert.deepEqual(labels(law('notify $0')), ['holder', 'authorised', 'sponsor', 'customer']);
+    assert.deepEqual(labels(law('basis $0')), ['official', 'secondary', 'recalled']);
+    assert.deepEqual(labels(law('cite "$0"')), []);
+  });
 });
-void taken; void assertHas;
+
+describe('completion in the registry', () => {
+  it('offers sections, and the attributes of a kind that are not there yet', () => {
+    assertHas(opened('=== registry/x.yaml\nsites:\n  S-1: { name: x }\n$0'), ['steps', 'filings'], ['sites']);
+    assertHas(
+      opened(
+        '=== registry/x.yaml\nsteps:\n  S-1:\n    name: x\n    $0\n    activity: drying\n  S-2:\n    sites: [SITE-A]\n',
+      ),
+      ['sites', 'equipment', 'parameters'],
+      ['name', 'activity', 'country'],
+    );
+    assertHas(opened('=== registry/x.yaml\nsites:\n  S-1: { name: x, $0 }\n'), ['country'], ['name']);
+    const broken = opened('=== registry/x.yaml\nsites:\n  S-1: { name: x, cou$0');
+    assert.equal(taken(broken, 'country'), 'S-1: { name: x, country:');
+  });
+
+  it('offers words and references in lists, scalars, braces and under dashes', () => {
+    assertHas(opened('=== registry/x.yaml\nproducts:\n  P-1:\n    modality: $0'), ['peptide']);
+    assert.deepEqual(labels(opened('=== registry/x.yaml\nsites:\n  S-1: { organisation: $0 }\n')), [
+      'MAKER',
+      'OWNER',
+    ]);
+    assertHas(opened('=== registry/x.yaml\nsteps:\n  S-1:\n    sites: [SITE-A, $0]\n'), ['SITE-B'], ['EQ-A']);
+    assertHas(opened('=== registry/x.yaml\nsteps:\n  S-1:\n    sites:\n      - S$0\n'), ['SITE-A'], ['STEP']);
+    assertHas(opened('=== registry/x.yaml\nfilings:\n  F-1:\n    market: U$0'), ['US']);
+  });
+
+  it('knows the keys below an attribute: sites, parameters, what a filing registers', () => {
+    const site = opened(
+      '=== registry/x.yaml\nsteps:\n  S-1:\n    parameters:\n      batch-size: { value: 1 kg, at: { $0',
+    );
+    assert.deepEqual(labels(site), ['SITE-A', 'SITE-B']);
+    assertHas(opened('=== registry/x.yaml\nsteps:\n  S-1:\n    parameters:\n      $0'), ['batch-size']);
+    assertHas(
+      opened(
+        '=== registry/x.yaml\nfilings:\n  F-1:\n    market: US\n    registers:\n      STEP:\n        $0',
+      ),
+      ['sites', 'batch-size', 'report'],
+    );
+    assertHas(
+      opened('=== registry/x.yaml\nsites:\n  S-1:\n    inspections:\n      - authority: FDA\n        $0'),
+      ['date', 'outcome'],
+      ['authority', 'country'],
+    );
+    assertHas(
+      opened(
+        '=== registry/x.yaml\nfilings:\n  F-1: { market: US, type: NDA, registers: { STEP: { report: $0',
+      ),
+      ['PAS', 'AR'],
+    );
+  });
+
+  it('says nothing in comments, and never throws', () => {
+    assert.deepEqual(labels(opened('=== registry/x.yaml\nsites: # a$0')), []);
+    const { workspace, snapshot } = opened('=== a.change\n');
+    const path = 'registry/network.yaml';
+    const text = snapshot.file(path)!.source.text;
+    for (let end = 0; end <= text.length; end += 41) {
+      workspace.apply({ set: [{ path, text: text.slice(0, end) }] });
+      completions(workspace.snapshot(), path, end);
+    }
+  });
+});
+
+describe('completion in entail.jsonc', () => {
+  it('offers keys, packs, codes and severities', () => {
+    const from = opened('=== entail.jsonc\n{\n  $0\n}');
+    assert.equal(taken(from, 'severity'), '"severity": { $0 }');
+    assert.equal(taken(opened('=== entail.jsonc\n{ "packs": ["la$0"] }'), 'law'), '{ "packs": ["law"] }');
+    const code = opened('=== entail.jsonc\n{ "severity": { "record/lap$0": "info" } }');
+    assert.equal(taken(code, 'record/lapsed'), '{ "severity": { "record/lapsed": "info" } }');
+    assert.deepEqual(labels(opened('=== entail.jsonc\n{ "severity": { "syntax": $0 } }')), [
+      'error',
+      'warning',
+      'info',
+      'off',
+    ]);
+    assert.deepEqual(labels(opened('=== entail.jsonc\n{ // $0\n}')), []);
+  });
+});
+
+describe('documentation of choices', () => {
+  function documented(from: Opened, label: string): string {
+    const item = at(from).items.find((one) => one.label === label);
+    assert.ok(item?.data, label);
+    return resolveCompletion(from.snapshot, JSON.parse(JSON.stringify(item.data))) ?? '';
+  }
+
+  it('is made when a choice is looked at', () => {
+    assert.match(documented(openedRecord('mod$0'), 'modify'), /batch-size: 50 kg -> 120 kg/);
+    assert.match(documented(openedRecord('modify $0'), 'STEP'), /Synthesis/);
+    assert.match(documented(openedRecord(`${TRANSFER}  confirm $0`), 'inspected'), /Was the site inspected/);
+    assert.match(documented(openedRecord(`${TRANSFER}  file NDA-1 as $0`), 'PAS'), /only after approval/);
+    assert.match(documented(openedRecord(`${TRANSFER}  file $0`), 'NDA-1 as PAS on …'), /law\/site/);
+    assert.match(documented(rule('when $0'), 'direction'), /tightened/);
+    assert.match(documented(rule('ci$0'), 'cite'), /21 CFR/);
+    assert.match(documented(opened('=== registry/x.yaml\nsites:\n  S-1: { $0 }'), 'country'), /ISO 3166/);
+    assert.match(documented(opened('=== entail.jsonc\n{ "severity": { $0 } }'), 'syntax'), /\w/);
+  });
+});
+
+describe('completion in a large workspace', () => {
+  it('offers a bounded list, the nearest first, and says that there is more', () => {
+    const equipment = Array.from({ length: 3000 }, (_, index) => `  E-${index}: { site: SITE-A }`);
+    const { snapshot, path, offset } = opened(
+      `=== registry/many.yaml\nequipment:\n${equipment.join('\n')}\n=== a.change\nchange C-1 "x" {\n  modify EQ-A { capacity: 1 L -> 2 L }\n  modify $0\n}`,
+    );
+    const list = completions(snapshot, path, offset);
+    assert.equal(list.items.length, 200);
+    assert.equal(list.isIncomplete, true);
+    assert.equal(list.items[0]?.label, 'EQ-A');
+  });
+
+  it('answers for a workspace without registry, rules or configuration', () => {
+    const workspace = new Workspace({ asOf: parseDate('2026-11-22')!, shippedPacks: [] });
+    const text = 'change C-1 "x" {\n  modify \n}';
+    workspace.apply({ set: [{ path: 'a.change', text }] });
+    assert.deepEqual(completions(workspace.snapshot(), 'a.change', text.indexOf('\n}')).items, []);
+    assert.deepEqual(completions(workspace.snapshot(), 'missing.change', 0).items, []);
+  });
+});

@@ -1,11 +1,12 @@
 /** Completion in every kind of file, on broken text as on whole. */
-import { type CompletionList, NO_COMPLETIONS } from './completionItem.js';
+
+import { CONFIG_FILE } from '../workspace/config.js';
+import type { Snapshot } from '../workspace/workspace.js';
 import { configCompletions } from './completionConfig.js';
+import { type CompletionList, NO_COMPLETIONS } from './completionItem.js';
 import { recordCompletions } from './completionRecords.js';
 import { registryCompletions } from './completionRegistry.js';
 import { rulesCompletions } from './completionRules.js';
-import { CONFIG_FILE } from '../workspace/config.js';
-import type { Snapshot } from '../workspace/workspace.js';
 
 export { resolveCompletion } from './completionDocs.js';
 export type { Completion, CompletionData, CompletionKind, CompletionList } from './completionItem.js';

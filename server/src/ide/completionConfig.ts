@@ -12,17 +12,26 @@ import {
   NO_COMPLETIONS,
 } from './completionItem.js';
 
-export const CONFIG_KEYS: readonly { readonly key: string; readonly meaning: string; readonly value: string }[] = [
+export const CONFIG_KEYS: readonly {
+  readonly key: string;
+  readonly meaning: string;
+  readonly value: string;
+}[] = [
   { key: 'registry', meaning: "The registry's files, as patterns.", value: '["$0"]' },
   { key: 'changes', meaning: 'The files of change records, as patterns.', value: '["$0"]' },
   {
     key: 'packs',
-    meaning: "The rule packs in force: those that come with Entail by their IDs, a company's own by their files.",
+    meaning:
+      "The rule packs in force: those that come with Entail by their IDs, a company's own by their files.",
     value: '["$0"]',
   },
   { key: 'severity', meaning: 'How serious each finding is: error, warning, info or off.', value: '{ $0 }' },
   { key: 'lead', meaning: 'How long validations take, by kind; for the timeline only.', value: '{ $0 }' },
-  { key: 'sites', meaning: 'What differs at a site: lead times, and what comes before what.', value: '{ $0 }' },
+  {
+    key: 'sites',
+    meaning: 'What differs at a site: lead times, and what comes before what.',
+    value: '{ $0 }',
+  },
 ];
 
 const SITE_KEYS: readonly (readonly [string, string, string])[] = [
@@ -93,7 +102,8 @@ function addKeys(
   const [section] = path;
   if (path.length <= 1) {
     for (const { key, meaning, value } of CONFIG_KEYS)
-      if (!text.includes(`"${key}"`)) add(key, { kind: 'field', detail: meaning, data: { topic: 'config', name: key } }, value);
+      if (!text.includes(`"${key}"`))
+        add(key, { kind: 'field', detail: meaning, data: { topic: 'config', name: key } }, value);
   } else if (section === 'severity') {
     for (const [code, severity] of Object.entries(CODES)) {
       if (Object.hasOwn(config.severity, code)) continue;

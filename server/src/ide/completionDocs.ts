@@ -1,17 +1,18 @@
 /** What a choice of completion means, in Markdown; asked for only when the choice is looked at. */
+
+import { CODES, type Code } from '../checks/codes.js';
+import { pageOf } from '../checks/pages.js';
 import { packsFor } from '../impact/judge.js';
-import { FIELDS } from '../model/record.js';
 import { resolvePath as resolveModelPath } from '../model/path.js';
+import { FIELDS } from '../model/record.js';
 import type { Kind } from '../registry/entity.js';
 import { textAt } from '../registry/registry.js';
 import { SCHEMA, SECTIONS } from '../registry/schema.js';
 import { VALIDATION_KINDS } from '../registry/vocabulary.js';
 import { resolvePath as resolveFactPath } from '../rules/factPath.js';
-import { pageOf } from '../checks/pages.js';
-import { CODES, type Code } from '../checks/codes.js';
 import type { Snapshot } from '../workspace/workspace.js';
-import type { CompletionData } from './completionItem.js';
 import { CONFIG_KEYS } from './completionConfig.js';
+import type { CompletionData } from './completionItem.js';
 import { RULES_WORDS } from './completionRulesWords.js';
 import { STATEMENTS } from './completionWords.js';
 import { entityHover } from './hoverEntity.js';
@@ -28,7 +29,9 @@ export function resolveCompletion(snapshot: Snapshot, data: CompletionData): str
     case 'statement': {
       if (name === 'change') return CHANGE;
       const statement = STATEMENTS.find(({ word }) => word === name);
-      return statement ? paragraphs(plain(statement.meaning), `For example: ${code(statement.example)}`) : null;
+      return statement
+        ? paragraphs(plain(statement.meaning), `For example: ${code(statement.example)}`)
+        : null;
     }
     case 'rules-word': {
       const word = RULES_WORDS.find((one) => one.word === name && one.where === data.of);

@@ -77,7 +77,12 @@ export function addExpression(scene: RulesScene, start: number): boolean {
       ['in', 'in ($1)$0'],
       ['not in', 'not in ($1)$0'],
     ] as const)
-      builder.add(10, { label, kind: 'keyword', insert, format: label.endsWith('in') ? 'snippet' : undefined });
+      builder.add(10, {
+        label,
+        kind: 'keyword',
+        insert,
+        format: label.endsWith('in') ? 'snippet' : undefined,
+      });
   for (const word of ['and', 'or']) builder.add(11, { label: word, kind: 'keyword', insert: `${word} ` });
   return bracket <= start;
 }

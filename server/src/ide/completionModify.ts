@@ -1,13 +1,14 @@
 /** Completion inside the braces of a `modify`: what can change, its value as it is, and new values. */
+
+import type { Value } from '../base/value.js';
 import { currentValues } from '../model/current.js';
 import { pathsOf, type ResolvedPath, resolvePath } from '../model/path.js';
 import type { Entity } from '../registry/entity.js';
 import { type AttributeType, SCHEMA } from '../registry/schema.js';
-import type { Value } from '../base/value.js';
 import { quoteText } from '../syntax/texts.js';
 import { escapeSnippet } from './completionItem.js';
-import type { RecordScene } from './completionScene.js';
 import { addReferences } from './completionReferences.js';
+import type { RecordScene } from './completionScene.js';
 import type { BlockPlace } from './completionStatement.js';
 import { nameInRecord } from './lines.js';
 
@@ -72,16 +73,12 @@ function addPaths(
   }
 }
 
-function addProposed(
-  scene: RecordScene,
-  subject: Entity,
-  path: ResolvedPath,
-  written: string | null,
-): void {
+function addProposed(scene: RecordScene, subject: Entity, path: ResolvedPath, written: string | null): void {
   const { builder, snapshot, distances } = scene;
   if (path.refers) addReferences(builder, 0, snapshot, distances, { kinds: [path.refers] });
   const type = typeOf(subject, path);
-  if (type?.type === 'word') builder.words(0, type.words.filter((word) => word !== written).map(nameInRecord));
+  if (type?.type === 'word')
+    builder.words(0, type.words.filter((word) => word !== written).map(nameInRecord));
   if (type?.type === 'boolean') builder.words(0, ['true', 'false']);
   if (written !== null && written !== 'none')
     builder.add(6, { label: written, kind: 'value', detail: 'the value as it is, to be changed' });

@@ -1,16 +1,16 @@
 /** Completion of names in the statements of a record: references of the right kind at each place. */
-import type { Obligation } from '../impact/obligation.js';
+
 import { packsFor } from '../impact/judge.js';
-import { currentParts } from '../model/current.js';
-import { RELATIONS, relationsBetween } from '../model/relations.js';
-import type { Entity, Kind as EntityKind } from '../registry/entity.js';
+import type { Obligation } from '../impact/obligation.js';
 import { textAt, textsAt } from '../registry/registry.js';
 import { VALIDATION_KINDS } from '../registry/vocabulary.js';
 import { Kind } from '../syntax/kinds.js';
 import { quoteText } from '../syntax/texts.js';
 import { escapeSnippet } from './completionItem.js';
+import { lineChoice } from './completionLine.js';
+import { addOfEdit } from './completionParts.js';
+import { addReferences, refer } from './completionReferences.js';
 import { addDates, type RecordScene } from './completionScene.js';
-import { addReferences, KINDS_OF_SUBJECTS, type Wanted } from './completionReferences.js';
 import type { StatementSlot } from './completionStatement.js';
 import { conditionName, linesFor, nameInRecord } from './lines.js';
 
@@ -53,114 +53,6 @@ export function addNames(scene: RecordScene, slot: StatementSlot): void {
     default:
       addOfAnswer(scene, slot);
   }
-}
-
-// ---- edits --------------------------------------------------------------------------------------
-
-const PARTS: readonly EntityKind[] = [...new Set(RELATIONS.map(({ part }) => part))];
-const SUBJECTS_OF_TRANSFER: readonly EntityKind[] = ['step', 'equipment', 'utility', 'system'];
-
-function addOfEdit(scene: RecordScene, slot: StatementSlot): void {
-  const named = (role: number): readonly string[] => slot.names.get(role) ?? [];
-  const here = named(slot.role);
-  switch (slot.verb) {
-    case Kind.Modify:
-      if (slot.role === Kind.At)
-        refer(scene, { kinds: ['site'], first: sitesOf(scene, named(Kind.Modify)), without: here });
-      else refer(scene, { kinds: KINDS_OF_SUBJECTS, without: here });
-      return;
-    case Kind.Transfer:
-      if (slot.role === Kind.From)
-        refer(scene, { kinds: ['site'], first: sitesOf(scene, named(Kind.Transfer)), without: named(Kind.To) });
-      else if (slot.role === Kind.To)
-        refer(scene, {
-          kinds: ['site'],
-          first: capableSites(scene, named(Kind.Transfer)),
-          without: [...named(Kind.From), ...here],
-        });
-      else refer(scene, { kinds: SUBJECTS_OF_TRANSFER, without: here });
-      return;
-    case Kind.Add:
-      if (slot.role === Kind.To) refer(scene, subjectsFor(scene, named(Kind.Add), 'any', here));
-      else refer(scene, partsFor(scene, named(Kind.To), 'any', here));
-      return;
-    case Kind.Remove:
-      if (slot.role === Kind.From) refer(scene, subjectsFor(scene, named(Kind.Remove), 'holding', here));
-      else refer(scene, partsFor(scene, named(Kind.From), 'held', here));
-      return;
-    default: {
-      const out = named(Kind.Replace);
-      if (slot.role === Kind.In) refer(scene, subjectsFor(scene, out, 'holding', here));
-      else if (slot.role === Kind.With) {
-        const kind = scene.snapshot.world.registry.get(out[0] ?? '')?.kind;
-        refer(scene, { kinds: kind ? [kind] : PARTS, without: out });
-      } else refer(scene, partsFor(scene, named(Kind.In), 'held', here));
-    }
-  }
-}
-
-/** The parts that fit the subjects, or that they have now; with no subject yet, whatever can be a part. */
-function partsFor(
-  { snapshot: { world } }: RecordScene,
-  subjects: readonly string[],
-  which: 'any' | 'held',
-  without: readonly string[],
-): Wanted {
-  const kinds = new Set(subjects.flatMap((id) => world.registry.get(id)?.kind ?? []));
-  const relations = RELATIONS.filter(({ of }) => kinds.has(of));
-  if (relations.length === 0) return { kinds: PARTS, without };
-  const held = subjects.flatMap((id) =>
-    relations.flatMap((relation) =>
-      world.registry.get(id)?.kind === relation.of ? (currentParts(world.registry, relation, id) ?? []) : [],
-    ),
-  );
-  const parts = [...new Set(relations.map(({ part }) => part))];
-  return which === 'held'
-    ? { kinds: parts, first: held, without }
-    : { kinds: parts, without: [...held, ...subjects, ...without] };
-}
-
-/** The subjects that a part can belong to; those that hold it now come first where it is taken out. */
-function subjectsFor(
-  { snapshot: { world } }: RecordScene,
-  parts: readonly string[],
-  which: 'any' | 'holding',
-  without: readonly string[],
-): Wanted {
-  const kinds = parts.flatMap((id) => world.registry.get(id)?.kind ?? []);
-  const first = kinds[0];
-  const part = parts[0];
-  if (first === undefined || part === undefined) return { kinds: KINDS_OF_SUBJECTS, without };
-  const subjects = KINDS_OF_SUBJECTS.filter((of) => relationsBetween(first, of).length > 0);
-  if (which === 'any') return { kinds: subjects, without: [...parts, ...without] };
-  const holding = subjects.flatMap((of) => {
-    const relations = relationsBetween(first, of);
-    const holds = (entity: Entity): boolean =>
-      relations.some((one) => currentParts(world.registry, one, entity.id)?.includes(part) === true);
-    return world.registry.all(of).filter(holds);
-  });
-  const ids = holding.map(({ id }) => id);
-  // Where the registry knows of a holder, nothing else can be meant.
-  if (ids.length === 0) return { kinds: subjects, without };
-  const among = new Set(ids);
-  return { kinds: subjects, first: ids, accepts: ({ id }) => among.has(id), without };
-}
-
-function sitesOf({ snapshot: { world } }: RecordScene, ids: readonly string[]): readonly string[] {
-  return [...new Set(ids.flatMap((id) => world.network.sitesOf(id)))];
-}
-
-/** Sites that may do what the steps do. */
-function capableSites({ snapshot: { world } }: RecordScene, steps: readonly string[]): readonly string[] {
-  const activities = steps.flatMap((id) => {
-    const step = world.registry.get(id);
-    return (step && textAt(step, 'activity')) ?? [];
-  });
-  if (activities.length === 0) return [];
-  return world.registry
-    .all('site')
-    .filter((site) => activities.every((activity) => textsAt(site, 'activities')?.includes(activity)))
-    .map(({ id }) => id);
 }
 
 // ---- answers ------------------------------------------------------------------------------------
@@ -219,16 +111,8 @@ function addRests(scene: RecordScene, verb: string, kinds: readonly Obligation['
     if (!kinds.includes(obligation.kind) || !isUnanswered(obligation)) continue;
     for (const line of linesFor(obligation, snapshot)) {
       if (!line.startsWith(`${verb} `)) continue;
-      const label = line.slice(verb.length + 1);
-      builder.add(obligation.state === 'unmet' ? 0 : 1, {
-        label,
-        kind: 'line',
-        detail: obligation.text,
-        insert: escapeSnippet(label).replace('"…"', `"\${1:…}"`),
-        format: 'snippet',
-        preferred: builder.isEmpty,
-        data: { topic: 'obligation', name: obligation.id },
-      });
+      const group = obligation.state === 'unmet' ? 0 : 1;
+      builder.add(group, lineChoice(line, obligation, builder.isEmpty, verb));
     }
   }
 }
@@ -248,7 +132,12 @@ function addTargets(scene: RecordScene, verb: number, without: readonly string[]
         data: { topic: 'kind', name: validation! },
       });
     }
-    builder.add(8, { label: 'new', kind: 'keyword', detail: 'a validation that is not there yet', insert: 'new ' });
+    builder.add(8, {
+      label: 'new',
+      kind: 'keyword',
+      detail: 'a validation that is not there yet',
+      insert: 'new ',
+    });
   }
   refer(scene, { kinds: ['validation'], first: targetsOf(scene, duties), without });
 }
@@ -257,7 +146,10 @@ function addSites(scene: RecordScene, slot: StatementSlot): void {
   const { analysis, snapshot } = scene;
   const targets = slot.names.get(slot.verb) ?? [];
   const kinds = slot.names.get(Kind.New) ?? [];
-  const about = [...targets, ...kinds.map((kind) => `new:${kind}:${(slot.names.get(Kind.Of) ?? [])[0] ?? ''}`)];
+  const about = [
+    ...targets,
+    ...kinds.map((kind) => `new:${kind}:${(slot.names.get(Kind.Of) ?? [])[0] ?? ''}`),
+  ];
   const owed = (analysis?.obligations ?? []).filter(({ target }) => about.includes(target));
   const own = targets.flatMap((id) => {
     const validation = snapshot.world.registry.get(id);
@@ -339,7 +231,12 @@ function addScope(scene: RecordScene, conditions: readonly string[] | null): voi
   for (const edit of analysis?.edits ?? []) {
     const name = edit.detail === null ? edit.attribute : `${edit.attribute}.${edit.detail}`;
     const label = edit.path === null ? edit.key : `${edit.subject}.${name}`;
-    builder.add(1, { label, kind: 'value', detail: 'an edit of this record', insert: nameInRecord(label) });
+    builder.add(conditions === null ? 1 : 9, {
+      label,
+      kind: 'value',
+      detail: 'an edit of this record',
+      insert: nameInRecord(label),
+    });
   }
   const own = analysis?.edits.flatMap((edit) => [edit.in, edit.subject, edit.out]) ?? [];
   const first = own.filter((id) => id !== null);
@@ -409,11 +306,21 @@ function addDocuments({ builder, snapshot, record }: RecordScene): void {
     const grounds = 'grounds' in answer ? (answer.grounds?.evidence ?? []) : [];
     const protocol = answer.kind === 'revalidate' && answer.protocol ? [answer.protocol] : [];
     for (const { text } of [...grounds, ...protocol])
-      builder.add(0, { label: text, kind: 'document', detail: 'named in this record', insert: quoteText(text) });
+      builder.add(0, {
+        label: text,
+        kind: 'document',
+        detail: 'named in this record',
+        insert: quoteText(text),
+      });
   }
   for (const path of snapshot.paths) {
     if (snapshot.file(path)?.kind !== 'plain' || path === 'entail.jsonc') continue;
-    builder.add(1, { label: path, kind: 'document', detail: 'a file of the workspace', insert: quoteText(path) });
+    builder.add(1, {
+      label: path,
+      kind: 'document',
+      detail: 'a file of the workspace',
+      insert: quoteText(path),
+    });
   }
 }
 
@@ -436,7 +343,12 @@ function addOfExpect(scene: RecordScene, slot: StatementSlot): void {
   if (slot.role === Kind.Revalidate || slot.role === Kind.Assess) {
     const duty = slot.role === Kind.Revalidate ? 'revalidation' : 'assessment';
     refer(scene, { kinds: ['validation'], first: targetsOf(scene, [duty]) });
-    builder.add(8, { label: 'new', kind: 'keyword', detail: 'a validation that is not there yet', insert: 'new ' });
+    builder.add(8, {
+      label: 'new',
+      kind: 'keyword',
+      detail: 'a validation that is not there yet',
+      insert: 'new ',
+    });
     return;
   }
   for (const obligation of analysis?.obligations ?? []) {
@@ -452,7 +364,12 @@ function addOfExpect(scene: RecordScene, slot: StatementSlot): void {
   }
   const words = ['no', 'revalidate', 'assess'];
   for (const word of words)
-    builder.add(1, { label: word, kind: 'keyword', insert: `${word} `, data: { topic: 'statement', name: 'expect' } });
+    builder.add(1, {
+      label: word,
+      kind: 'keyword',
+      insert: `${word} `,
+      data: { topic: 'statement', name: 'expect' },
+    });
   for (const pack of snapshot.world.rules.packs.values())
     for (const name of pack.categories)
       builder.add(2, {
@@ -481,8 +398,4 @@ function addRules({ builder, snapshot, analysis }: RecordScene): void {
     });
     if (builder.isFull) return;
   }
-}
-
-function refer(scene: RecordScene, wanted: Wanted): void {
-  addReferences(scene.builder, 4, scene.snapshot, scene.distances, wanted);
 }

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: snippets mark their places so.
 /** Completion in change records: what may stand at the cursor, with what the record owes first. */
 import { formatDate } from '../base/date.js';
 import type { Obligation } from '../impact/obligation.js';
@@ -5,7 +6,8 @@ import { FIELDS, STATUSES } from '../model/record.js';
 import { Kind } from '../syntax/kinds.js';
 import type { ParsedChanges } from '../workspace/parsed.js';
 import type { Snapshot } from '../workspace/workspace.js';
-import { type CompletionList, CompletionBuilder, escapeSnippet, NO_COMPLETIONS } from './completionItem.js';
+import { CompletionBuilder, type CompletionList, escapeSnippet, NO_COMPLETIONS } from './completionItem.js';
+import { lineChoice } from './completionLine.js';
 import { addBlock } from './completionModify.js';
 import { addNames } from './completionNames.js';
 import { distancesOf } from './completionReferences.js';
@@ -13,7 +15,7 @@ import { addDates, type RecordScene } from './completionScene.js';
 import { recordPlaceOf, type StatementSlot } from './completionStatement.js';
 import { placeAt } from './completionTyped.js';
 import { FOLLOWING, LINK_WORDS, RECORD_SNIPPETS, STATEMENTS } from './completionWords.js';
-import { GROUNDS_TO_FILL_IN, linesFor, linesForQuestion } from './lines.js';
+import { linesFor, linesForQuestion } from './lines.js';
 
 export function recordCompletions(snapshot: Snapshot, file: ParsedChanges, offset: number): CompletionList {
   const place = placeAt(file.tokens, offset);
@@ -25,7 +27,8 @@ export function recordCompletions(snapshot: Snapshot, file: ParsedChanges, offse
     return builder.list();
   }
   if (where.at === 'header') {
-    if (where.names === 0) builder.add(0, { label: nextId(snapshot), kind: 'value', detail: 'the next free ID' });
+    if (where.names === 0)
+      builder.add(0, { label: nextId(snapshot), kind: 'value', detail: 'the next free ID' });
     return builder.list();
   }
   const record = file.records.find(({ first }) => first === where.record) ?? null;
@@ -111,27 +114,7 @@ function isAnswerable(obligation: Obligation): boolean {
 }
 
 function addLine({ builder }: RecordScene, group: number, line: string, obligation: Obligation): void {
-  builder.add(group, {
-    label: line,
-    kind: 'line',
-    detail: obligation.text,
-    insert: lineSnippet(line),
-    format: 'snippet',
-    preferred: builder.isEmpty,
-    data: { topic: 'obligation', name: obligation.id },
-  });
-}
-
-/** A line with its dates and its grounds as places to type over. */
-function lineSnippet(line: string): string {
-  let count = 0;
-  return escapeSnippet(line).replace(
-    /\b(by|on) (\d{4}-\d{2}-\d{2})$|"…"/g,
-    (written: string, word: string | undefined, day: string | undefined) => {
-      count++;
-      return word === undefined ? `"\${${count}:${GROUNDS_TO_FILL_IN}}"` : written.replace(day!, `\${${count}:${day}}`);
-    },
-  );
+  builder.add(group, lineChoice(line, obligation, builder.isEmpty));
 }
 
 function addFollowing(builder: CompletionBuilder, slot: StatementSlot, isLineStart: boolean): void {
@@ -139,7 +122,10 @@ function addFollowing(builder: CompletionBuilder, slot: StatementSlot, isLineSta
     builder.add(0, { label: 'of', kind: 'keyword', detail: 'what it is about' });
     return;
   }
-  if (slot.role === Kind.No || (slot.verb === Kind.Expect && (slot.role === Kind.Revalidate || slot.role === Kind.Assess)))
+  if (
+    slot.role === Kind.No ||
+    (slot.verb === Kind.Expect && (slot.role === Kind.Revalidate || slot.role === Kind.Assess))
+  )
     return;
   const isEdit = !ANSWERS.has(slot.verb);
   for (const kind of FOLLOWING.get(slot.verb) ?? []) {
@@ -157,7 +143,13 @@ function addFollowing(builder: CompletionBuilder, slot: StatementSlot, isLineSta
     if (isEdit && slot.verb !== Kind.Modify) return;
   }
   if (slot.verb === Kind.Modify)
-    builder.add(1, { label: '{', kind: 'snippet', detail: 'the lines of what changes', insert: '{\n  $0\n}', format: 'snippet' });
+    builder.add(1, {
+      label: '{',
+      kind: 'snippet',
+      detail: 'the lines of what changes',
+      insert: '{\n  $0\n}',
+      format: 'snippet',
+    });
 }
 
 const ANSWERS: ReadonlySet<number> = new Set([
@@ -228,7 +220,8 @@ function nextId(snapshot: Snapshot): string {
   for (const { id } of snapshot.records) {
     const match = /^(.*?)(\d+)$/.exec(id);
     if (!match || match[1]! < series) continue;
-    if (match[1]! > series || Number(match[2]) > Number(digits)) [, series, digits] = match as unknown as [string, string, string];
+    if (match[1]! > series || Number(match[2]) > Number(digits))
+      [, series, digits] = match as unknown as [string, string, string];
   }
   return digits === '' ? 'CC-1' : `${series}${String(Number(digits) + 1).padStart(digits.length, '0')}`;
 }

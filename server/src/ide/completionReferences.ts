@@ -117,3 +117,14 @@ function matched(entity: Entity): string {
   const name = textAt(entity, 'name');
   return name === undefined ? entity.id : `${entity.id} ${name}`;
 }
+
+/** References from the fifth group on: what is known better stands above them. */
+export function refer(scene: ReferenceScene, wanted: Wanted): void {
+  addReferences(scene.builder, 4, scene.snapshot, scene.distances, wanted);
+}
+
+interface ReferenceScene {
+  readonly builder: CompletionBuilder;
+  readonly snapshot: Snapshot;
+  readonly distances: Distances;
+}

@@ -4,7 +4,14 @@ import { packsFor } from '../impact/judge.js';
 import { pathsOf } from '../model/path.js';
 import type { Entity, Kind } from '../registry/entity.js';
 import { entriesOf, nodeAt, textAt, textsAt } from '../registry/registry.js';
-import { type AttributeType, type Attributes, KINDS, type MapType, SCHEMA, SECTIONS } from '../registry/schema.js';
+import {
+  type Attributes,
+  type AttributeType,
+  KINDS,
+  type MapType,
+  SCHEMA,
+  SECTIONS,
+} from '../registry/schema.js';
 import { WELL_KNOWN_PARAMETERS, WELL_KNOWN_TESTS } from '../rules/trigger.js';
 import type { ParsedRegistry } from '../workspace/parsed.js';
 import type { Snapshot } from '../workspace/workspace.js';
@@ -116,7 +123,10 @@ function addKeysOfMap(scene: Scene, { keys }: MapType): void {
   const { place } = scene;
   if (keys === 'name') addNames(scene, knownNames(scene));
   else if (keys.type === 'word') addNames(scene, keys.words);
-  else refer(scene, { kinds: keys.kinds, without: place.siblings }, (name) => withColon(place, plainScalar(name), null));
+  else
+    refer(scene, { kinds: keys.kinds, without: place.siblings }, (name) =>
+      withColon(place, plainScalar(name), null),
+    );
 }
 
 /** A key with its colon, and in block style the line below where what it holds is a map. */

@@ -1,23 +1,31 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: snippets mark their places so.
 /** Completion in rule packs: what may stand at the cursor, read from the tokens before it. */
 import { formatDate } from '../base/date.js';
-import type { Pack } from '../rules/rule.js';
-import { KINDS, SCHEMA } from '../registry/schema.js';
 import type { Kind as EntityKind } from '../registry/entity.js';
+import { KINDS, SCHEMA } from '../registry/schema.js';
 import { FILING_TYPES, MARKETS, REGULATORY_AUTHORITIES, VALIDATION_KINDS } from '../registry/vocabulary.js';
-import { packsUsedBy } from '../rules/lookup.js';
-import { ANY_SCOPE, type Scope } from '../rules/factPath.js';
 import { ACTIONS } from '../rules/facts.js';
-import { partWords, scopeOf } from '../rules/trigger.js';
-import { HEADERS, Kind } from '../syntax/kinds.js';
-import type { Tokens } from '../syntax/tree.js';
+import { packsUsedBy } from '../rules/lookup.js';
+import type { Pack } from '../rules/rule.js';
+import { partWords } from '../rules/trigger.js';
+import { Kind } from '../syntax/kinds.js';
 import type { ParsedRules } from '../workspace/parsed.js';
-import { packOfFile } from '../workspace/config.js';
 import { knownNames, type Snapshot } from '../workspace/workspace.js';
-import { CompletionBuilder, type CompletionList, NO_COMPLETIONS } from './completionItem.js';
 import { addExpression, type RulesScene } from './completionExpression.js';
+import { CompletionBuilder, type CompletionList, NO_COMPLETIONS } from './completionItem.js';
+import {
+  isClosed,
+  itemBefore,
+  lastOf,
+  openingBrace,
+  packAt,
+  scopeAt,
+  statementBefore,
+  wordsPresent,
+} from './completionRulesPlace.js';
 import { RULES_WORDS, type RulesWord } from './completionRulesWords.js';
 import { wordAt } from './completionStatement.js';
-import { type Place, placeAt } from './completionTyped.js';
+import { placeAt } from './completionTyped.js';
 
 export function rulesCompletions(snapshot: Snapshot, file: ParsedRules, offset: number): CompletionList {
   const place = placeAt(file.tree.tokens, offset);
@@ -32,7 +40,8 @@ export function rulesCompletions(snapshot: Snapshot, file: ParsedRules, offset: 
   }
   const open = openingBrace(tokens, item, before);
   if (open < 0) return NO_COMPLETIONS;
-  const where = tokens.kinds[item] === Kind.Pack ? 'pack' : tokens.kinds[item] === Kind.Rule ? 'rule' : 'condition';
+  const where =
+    tokens.kinds[item] === Kind.Pack ? 'pack' : tokens.kinds[item] === Kind.Rule ? 'rule' : 'condition';
   const scene: RulesScene = {
     snapshot,
     builder,
@@ -92,15 +101,17 @@ function addStatement(scene: RulesScene, start: number): boolean {
   if (clauseWhen >= 0 || tokens.kinds[start] === Kind.Default)
     return addExpression(scene, Math.max(clauseWhen, start));
   const follow = (...words: readonly string[]): void => {
-    for (const word of words)
-      builder.add(10, { label: word, kind: 'keyword', insert: `${word} ` });
+    for (const word of words) builder.add(10, { label: word, kind: 'keyword', insert: `${word} ` });
   };
   switch (tokens.kinds[start]) {
     case Kind.On:
       return addTrigger(scene, start);
     case Kind.Report: {
       if (isFirst) addCategories(scene, 0);
-      else if (tokens.kinds[before - 1] === Kind.Of || (isLinked && lastOf(tokens, start, before, Kind.Instead) >= 0))
+      else if (
+        tokens.kinds[before - 1] === Kind.Of ||
+        (isLinked && lastOf(tokens, start, before, Kind.Instead) >= 0)
+      )
         addRules(scene);
       else if (last === Kind.Instead) follow('of');
       else {
@@ -138,7 +149,11 @@ function addStatement(scene: RulesScene, start: number): boolean {
       if (isFirst) {
         builder.add(0, { label: 'official', kind: 'word', detail: "the regulation's own text was read" });
         builder.add(0, { label: 'secondary', kind: 'word', detail: 'a transcription or summary was read' });
-        builder.add(0, { label: 'recalled', kind: 'word', detail: 'neither was read: check before relying on it' });
+        builder.add(0, {
+          label: 'recalled',
+          kind: 'word',
+          detail: 'neither was read: check before relying on it',
+        });
       }
       return !isFirst;
     case Kind.Dossier: {
@@ -148,7 +163,8 @@ function addStatement(scene: RulesScene, start: number): boolean {
     }
     case Kind.Lead:
       if (scene.where === 'pack' && isFirst)
-        for (const kind of VALIDATION_KINDS) builder.add(0, { label: kind, kind: 'word', insert: `${kind}: ` });
+        for (const kind of VALIDATION_KINDS)
+          builder.add(0, { label: kind, kind: 'word', insert: `${kind}: ` });
       return !isFirst && last !== Kind.Colon;
     case Kind.Order:
       if (isFirst || last === Kind.Before) builder.words(0, VALIDATION_KINDS);
@@ -213,7 +229,8 @@ function addTrigger({ builder, place, snapshot }: RulesScene, start: number): bo
   if (action === undefined) return true;
   if (written === 1) {
     // The kind behind the cursor, where the trigger is there already, settles which parts there are.
-    const ahead = tokens.kinds[after] === Kind.Of ? KINDS.find((kind) => kind === wordAt(tokens, after + 1)) : undefined;
+    const ahead =
+      tokens.kinds[after] === Kind.Of ? KINDS.find((kind) => kind === wordAt(tokens, after + 1)) : undefined;
     const kinds = new Map<string, EntityKind[]>();
     for (const kind of ahead ? [ahead] : KINDS)
       for (const part of partWords(action, kind, known)) kinds.set(part, [...(kinds.get(part) ?? []), kind]);
@@ -227,7 +244,12 @@ function addTrigger({ builder, place, snapshot }: RulesScene, start: number): bo
     const part = wordAt(tokens, first + 1);
     for (const kind of KINDS)
       if (partWords(action, kind, known).has(part))
-        builder.add(0, { label: kind, kind: 'word', detail: SCHEMA[kind].description, data: { topic: 'kind', name: kind } });
+        builder.add(0, {
+          label: kind,
+          kind: 'word',
+          detail: SCHEMA[kind].description,
+          data: { topic: 'kind', name: kind },
+        });
     return false;
   }
   if (written === 2) {
@@ -268,7 +290,11 @@ function addClock(scene: RulesScene, start: number): boolean {
 
 function addCategories(scene: RulesScene, group: number): void {
   for (const label of categoriesOf(scene))
-    scene.builder.add(group, { label, kind: 'category', data: { topic: 'category', name: label, of: scene.pack } });
+    scene.builder.add(group, {
+      label,
+      kind: 'category',
+      data: { topic: 'category', name: label, of: scene.pack },
+    });
 }
 
 /** The categories of the pack, or of the packs that use it; the highest first. */
@@ -303,108 +329,4 @@ function addRules({ builder, snapshot, pack }: RulesScene): void {
     });
     if (builder.isFull) return;
   }
-}
-
-// ---- where the cursor stands --------------------------------------------------------------------
-
-/** The word that begins the item that a token may belong to: one at the start of a line that a name follows. */
-function itemBefore(tokens: Tokens, before: number): number {
-  for (let at = before - 1; at >= 0; at--) {
-    if (!HEADERS.has(tokens.kinds[at]!)) continue;
-    const startsLine = at === 0 || tokens.text.slice(tokens.ends[at - 1], tokens.starts[at]).includes('\n');
-    if (startsLine || tokens.kinds[at - 1] === Kind.CloseBrace) return at;
-  }
-  return -1;
-}
-
-function isClosed(tokens: Tokens, item: number, before: number): boolean {
-  for (let at = item; at < before; at++) if (tokens.kinds[at] === Kind.CloseBrace) return true;
-  return false;
-}
-
-function openingBrace(tokens: Tokens, item: number, before: number): number {
-  for (let at = item; at < before; at++) if (tokens.kinds[at] === Kind.OpenBrace) return at;
-  return -1;
-}
-
-const STATEMENTS_OF: Readonly<Record<'pack' | 'condition' | 'rule', ReadonlySet<number>>> = {
-  pack: new Set([Kind.Clock, Kind.Lead, Kind.Order, Kind.Categories]),
-  condition: new Set([Kind.Default, Kind.Cite]),
-  rule: new Set([
-    Kind.On,
-    Kind.When,
-    Kind.Report,
-    Kind.Revalidate,
-    Kind.Assess,
-    Kind.Perform,
-    Kind.Notify,
-    Kind.Cite,
-    Kind.Dossier,
-    Kind.Document,
-    Kind.Lead,
-    Kind.Basis,
-  ]),
-};
-
-/** The first token of the statement that the cursor may belong to, -1 where none has begun. */
-function statementBefore(
-  tokens: Tokens,
-  open: number,
-  before: number,
-  where: 'pack' | 'condition' | 'rule',
-): number {
-  for (let at = before - 1; at > open; at--) {
-    const startsLine = tokens.text.slice(tokens.ends[at - 1], tokens.starts[at]).includes('\n');
-    if (tokens.kinds[at]! >= Kind.Word && tokens.kinds[at + 1] === Kind.Colon && at + 1 < before) {
-      // `lead process: …` and `clock PAS: …` have a colon of their own.
-      const own = tokens.kinds[at - 1];
-      if (own !== Kind.Lead && own !== Kind.Clock) return at;
-      continue;
-    }
-    if (!STATEMENTS_OF[where].has(tokens.kinds[at]!)) continue;
-    // `report PAS when …` has its condition on its own line as a rule; `on` of `judged on` is no trigger.
-    if (tokens.kinds[at] === Kind.When && !startsLine && tokens.kinds[at - 1] !== Kind.OpenBrace) continue;
-    if (tokens.kinds[at] === Kind.On && !startsLine && where !== 'rule') continue;
-    return at;
-  }
-  return -1;
-}
-
-function lastOf(tokens: Tokens, start: number, before: number, kind: number): number {
-  for (let at = before - 1; at >= start; at--) if (tokens.kinds[at] === kind) return at;
-  return -1;
-}
-
-function wordsPresent(tokens: Tokens, open: number, { before, after }: Place): ReadonlySet<string> {
-  const present = new Set<string>();
-  for (let at = open + 1; at < tokens.count; at++) {
-    if (tokens.kinds[at] === Kind.CloseBrace || HEADERS.has(tokens.kinds[at]!)) break;
-    if (at >= before && at < after) continue;
-    const word = wordAt(tokens, at);
-    present.add(tokens.kinds[at + 1] === Kind.Colon ? `${word}:` : word);
-  }
-  return present;
-}
-
-/** The pack that an item belongs to: the one before it in its file, else the one that the file is named for. */
-function packAt(file: ParsedRules, item: number): string {
-  let pack = packOfFile(file.source.path.slice(file.source.path.lastIndexOf('/') + 1)) ?? '';
-  for (const one of file.tree.root.items) {
-    if (one.first > item) break;
-    if (one.kind === 'pack' && one.id) pack = one.id.text;
-  }
-  return pack;
-}
-
-/** What the triggers of the rule say of its subjects and parts. */
-function scopeAt(file: ParsedRules, item: number): Scope {
-  const rule = file.tree.root.items.find(({ first }) => first === item);
-  if (rule?.kind !== 'rule') return ANY_SCOPE;
-  return scopeOf(
-    rule.triggers.map(({ action, part, subject }) => ({
-      action: ACTIONS.find((one) => one === action?.text) ?? null,
-      part: part?.text ?? null,
-      subject: subject?.text ?? null,
-    })),
-  );
 }

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: snippets mark their places so.
 /** The words of rule packs: what each means and the shape it is written in. */
 export interface RulesWord {
   readonly word: string;
@@ -20,14 +21,16 @@ export const RULES_WORDS: readonly RulesWord[] = [
     word: 'condition',
     where: 'file',
     meaning: 'A question that rules share; the registry or the record answers it.',
-    example: 'condition inspected "Was it inspected there?" { default inspected(proposed, subject.activity, 2 years) }',
+    example:
+      'condition inspected "Was it inspected there?" { default inspected(proposed, subject.activity, 2 years) }',
     snippet: 'condition ${1:name} "${2:question}?" {\n  $0\n}',
   },
   {
     word: 'rule',
     where: 'file',
     meaning: 'What one provision asks for which edits, with its citation.',
-    example: 'rule site "Another site" { on replace site of step report PAS cite "21 CFR 314.70(b)" basis official }',
+    example:
+      'rule site "Another site" { on replace site of step report PAS cite "21 CFR 314.70(b)" basis official }',
     snippet:
       'rule ${1:name} "${2:title}" {\n  on ${3:modify} ${4:part} of ${5:step}\n  ${6:report} $0\n  cite "${7:source}"\n  basis ${8|official,secondary,recalled|}\n}',
   },
@@ -45,7 +48,13 @@ export const RULES_WORDS: readonly RulesWord[] = [
     example: 'filings: NDA, ANDA',
     snippet: 'filings: $0',
   },
-  { word: 'source:', where: 'pack', meaning: 'What was read.', example: 'source: "21 CFR 314.70"', snippet: 'source: "$0"' },
+  {
+    word: 'source:',
+    where: 'pack',
+    meaning: 'What was read.',
+    example: 'source: "21 CFR 314.70"',
+    snippet: 'source: "$0"',
+  },
   {
     word: 'in-force:',
     where: 'pack',

@@ -21,12 +21,13 @@ export function addDates({ builder, snapshot, record }: RecordScene): void {
   const offer = (day: number | null, detail: string): void => {
     if (day !== null) builder.add(0, { label: formatDate(day), kind: 'date', detail });
   };
-  if (record?.implement !== snapshot.world.asOf) offer(record?.implement ?? null, 'the implementation date of this record');
+  if (record?.implement !== snapshot.world.asOf)
+    offer(record?.implement ?? null, 'the implementation date of this record');
   offer(snapshot.world.asOf, 'today');
   for (const answer of record?.answers ?? []) {
     if (answer.kind === 'file') offer(answer.on?.day ?? null, `${answer.filings[0]?.text ?? ''} is filed`);
-    if (answer.kind === 'revalidate') offer(answer.by?.day ?? null, `${answer.target?.ref?.text ?? ''} is due`);
+    if (answer.kind === 'revalidate')
+      offer(answer.by?.day ?? null, `${answer.target?.ref?.text ?? ''} is due`);
   }
   offer(record?.raised ?? null, 'this record was raised');
 }
-

@@ -30,7 +30,7 @@ export function placeAt(tokens: Tokens, offset: number): Place | null {
   if (dots >= 0) start += dots + 2;
   const before = countEndingBy(tokens, start);
   const gap = text.slice(before === 0 ? 0 : tokens.ends[before - 1], offset);
-  if (/\/\/[^\n]*$/.test(gap) || /\/\*(?:(?!\*\/)[^])*$/.test(gap)) return null;
+  if (/\/\/[^\n]*$/.test(gap) || gap.lastIndexOf('/*') > gap.lastIndexOf('*/')) return null;
   let end = offset;
   // A word that begins at the cursor is not the one being typed.
   if (start < offset) while (end < text.length && WORD.test(text[end]!)) end++;

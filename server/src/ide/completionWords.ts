@@ -13,8 +13,7 @@ export interface StatementWord {
 export const STATEMENTS: readonly StatementWord[] = [
   {
     word: 'modify',
-    meaning:
-      'Changes values of a thing: each line names what changes, its value as it is and the new value.',
+    meaning: 'Changes values of a thing: each line names what changes, its value as it is and the new value.',
     example: 'modify LRG-S5 { batch-size: 50 kg -> 120 kg }',
     // The second suggestion opens by itself only where the editor is asked; so the block is left open to type in.
     snippet: 'modify $1 {\n  $0\n}',
@@ -112,10 +111,7 @@ export const FOLLOWING: ReadonlyMap<number, readonly number[]> = new Map<number,
   [Kind.Remove, [Kind.From]],
   [Kind.Replace, [Kind.With, Kind.In]],
   [Kind.Transfer, [Kind.From, Kind.To]],
-  [
-    Kind.Revalidate,
-    [Kind.At, Kind.By, Kind.Done, Kind.Protocol, Kind.Because, Kind.Evidence],
-  ],
+  [Kind.Revalidate, [Kind.At, Kind.By, Kind.Done, Kind.Protocol, Kind.Because, Kind.Evidence]],
   [Kind.Unaffected, [Kind.At, Kind.Because, Kind.Evidence]],
   [Kind.File, [Kind.As, Kind.On, Kind.For, Kind.In, Kind.Because, Kind.Evidence]],
   [Kind.Implement, [Kind.On, Kind.From]],

@@ -69,7 +69,7 @@ function blockPlace(
   typed: Typed,
 ): YamlPlace | null {
   const own = /^(\s*)((?:- +)*)(?:("[^"]*"|'[^']*'|[^\s"'#][^:#]*?)\s*:(\s+|$))?(.*)$/.exec(head);
-  if (!own || own[5] !== '') return null;
+  if (own?.[5] !== '') return null;
   const key = own[3] === undefined ? null : unquoted(own[3]);
   // A dash makes its item as deep as what stands behind it.
   const indent = own[1]!.length + own[2]!.length;

@@ -74,8 +74,17 @@ export function declarationOfEntity(snapshot: Snapshot, entity: Entity): readonl
 
 /** A stretch without the white space and comment lines at its end: blocks of YAML reach to the next key. */
 export function trimmed(text: string, { start, end }: Span): Span {
-  const kept = text.slice(start, end).replace(/(?:\s|\n[ \t]*#[^\n]*)+$/, '');
-  return { start, end: start + kept.length };
+  let last = end;
+  for (;;) {
+    while (last > start && isSpace(text.charCodeAt(last - 1))) last--;
+    const line = text.lastIndexOf('\n', last - 1) + 1;
+    if (line <= start || !/^[ \t]*#/.test(text.slice(line, last))) return { start, end: last };
+    last = line;
+  }
+}
+
+function isSpace(unit: number): boolean {
+  return unit === 32 || (unit >= 9 && unit <= 13);
 }
 
 function declarationsOfRecord(snapshot: Snapshot, name: Pick<Meant, 'id' | 'path'>): readonly Declaration[] {

@@ -23,7 +23,7 @@ import {
   removeDuplicateEdit,
 } from './fixesRecord.js';
 import { addFactHere, createEntity } from './fixesRegistry.js';
-import { type CodeAction, type Fix, recordAt, recordScene, type Scene } from './fixesScene.js';
+import { type CodeAction, type Fix, recordAt, recordScene, type Scene, shortened } from './fixesScene.js';
 import { nameInRecord } from './lines.js';
 import { registryFor } from './names.js';
 
@@ -193,9 +193,4 @@ function isUpTo(one: Range['start'], other: Range['start']): boolean {
 
 function spanOfRange(lines: LineIndex, range: Range): Span {
   return { start: lines.offset(range.start), end: lines.offset(range.end) };
-}
-
-function shortened(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
-  return line.length > 50 ? `${line.slice(0, 49)}…` : line;
 }

@@ -5,7 +5,15 @@ import type { Node } from '../syntax/nodes.js';
 import { spanOf } from '../syntax/tree.js';
 import type { Snapshot } from '../workspace/workspace.js';
 import type { TextChange } from './edits.js';
-import { answerAt, type Fix, isAt, type RecordScene, recordFix, type Scene } from './fixesScene.js';
+import {
+  answerAt,
+  type Fix,
+  isAt,
+  type RecordScene,
+  recordFix,
+  type Scene,
+  shortened,
+} from './fixesScene.js';
 import { GROUNDS_TO_FILL_IN, nameInRecord } from './lines.js';
 
 /** The record's number and the fields that it needs. */
@@ -144,9 +152,4 @@ function lastPlannedDay(snapshot: Snapshot, { answers }: RecordScene['record']):
     ),
   );
   return Math.max(snapshot.world.asOf, ...days);
-}
-
-function shortened(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
-  return line.length > 50 ? `${line.slice(0, 49)}…` : line;
 }

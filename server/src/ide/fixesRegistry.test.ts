@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { changedText } from './edits.js';
 import { codeActions } from './fixes.js';
+import { addFact } from './fixesRegistry.js';
 import { type Opened, opened } from './testing.js';
 
 /** The changed files after the action of a title, checked to leave no finding of the code at the cursor's name. */
@@ -33,7 +34,11 @@ describe('quick fixes that create what is named', () => {
   const created: readonly (readonly [statement: string, title: string, line: string])[] = [
     ['transfer STEP from SITE-A to $0ZURICH', 'Add ZURICH as a site', '\n  ZURICH: { name: … }\nproducts:'],
     ['add $0NEWCOMER to STEP', 'Add NEWCOMER as a material', '\n  NEWCOMER: { name: … }\nsteps:'],
-    ['replace EQ-A with $0LARGE-1 in STEP', 'Add LARGE-1 as a piece of equipment', '\n  LARGE-1: { name: … }\nmethods:'],
+    [
+      'replace EQ-A with $0LARGE-1 in STEP',
+      'Add LARGE-1 as a piece of equipment',
+      '\n  LARGE-1: { name: … }\nmethods:',
+    ],
     ['revalidate $0CLEANING-77', 'Add CLEANING-77 as a validation', '\n  CLEANING-77: { kind: … }\nfilings:'],
     ['file $0MAA-77 as PAS', 'Add MAA-77 as a filing', '\n  MAA-77: { market: … }\nprotocols:'],
     ['notify $0PARTNERCO', 'Add PARTNERCO as an organisation', '\n  PARTNERCO: { name: … }\nsites:'],
@@ -90,10 +95,10 @@ methods: { M: { technique: HPLC } }
 `);
     const texts = mended(split, 'Add ZURICH as a site', 'registry/unknown-reference');
     assert.deepEqual(texts, { 'registry/sites.yaml': 'sites:\n  ZURICH: { name: … }\n' });
-    const windows = opened('=== registry/network.yaml\r\nsteps:\r\n  STEP: { sites: [$0ZURICH] }\r\n');
+    const windows = opened('=== registry/network.yaml\nsteps:\r\n  STEP: { sites: [$0ZURICH] }\r\n# end');
     assert.match(
       mended(windows, 'Add ZURICH as a site', 'registry/unknown-reference')[NETWORK]!,
-      /\r\nsites:\r\n {2}ZURICH: \{ name: … \}\r\n$/,
+      /\r\n# end\r\nsites:\r\n {2}ZURICH: \{ name: … \}\r\n$/,
     );
   });
 });
@@ -148,5 +153,44 @@ filings:
       mended(one, 'Add `activity` to STEP', 'registry/fact-missing')[NETWORK]!,
       /# so far\n {8}activity: …\nfilings/,
     );
+  });
+
+  it('as deep as the path of the fact leads', () => {
+    const one = asking(
+      'subject.name = "x"',
+      'materials: { DS: { stage: drug-substance, product: PROD } }\nsteps: { $0STEP: { produces: [DS], parameters: { batch-size: 50 kg } } }',
+    );
+    const { snapshot } = one;
+    const step = snapshot.world.registry.get('STEP')!;
+    const after = (attribute: string): string =>
+      [...addFact(snapshot, step, attribute)]
+        .map(({ edits }) => changedText(snapshot.file(NETWORK)!.source.text, edits).split('\n')[2]!)
+        .join();
+    const around = (inside: string): string =>
+      `steps: { STEP: { produces: [DS], parameters: { batch-size: ${inside} } }`;
+    assert.equal(after('parameters.batch-size.critical'), around('{ value: 50 kg, critical: … } }'));
+    assert.equal(after('parameters.time.critical'), around('50 kg, time: { critical: … } }'));
+    assert.equal(after('parameters.batch-size'), '');
+    assert.equal(after('nonsense'), '');
+    assert.equal(after('sites'), around('50 kg }, sites: […]'));
+  });
+
+  it('shows the shape of what is to be filled in', () => {
+    const { snapshot } = opened(
+      '=== registry/network.yaml\nsites:\n  A:\n  B: {}\n  C:\n    name: "Sea"\n    country:\n',
+    );
+    const text = snapshot.file(NETWORK)!.source.text;
+    const after = (id: string, attribute: string): string =>
+      changedText(
+        text,
+        [...addFact(snapshot, snapshot.world.registry.get(id)!, attribute)].flatMap(({ edits }) => edits),
+      );
+    assert.match(
+      after('A', 'inspections'),
+      /\n {2}A: \{ inspections: \[\{ authority: …, date: …, outcome: …, activities: \[…\] \}\] \}\n/,
+    );
+    assert.match(after('B', 'country'), /\n {2}B: \{ country: … \}\n/);
+    assert.match(after('C', 'country'), /\n {4}country: …$/);
+    assert.match(after('C', 'containment'), /\n {4}country:\n {4}containment: …$/);
   });
 });

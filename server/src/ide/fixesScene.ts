@@ -106,3 +106,9 @@ export function isAt(file: ParsedChanges, node: Node, span: Span): boolean {
   const own = spanOf(file.tokens, node);
   return own.start === span.start && own.end === span.end;
 }
+
+/** Written text as a title shows it: on one line, and no longer than one reads. */
+export function shortened(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > 50 ? `${line.slice(0, 49)}…` : line;
+}

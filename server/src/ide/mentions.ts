@@ -440,6 +440,7 @@ function* registered(entity: Entity, at: (place: number) => Span): Generator<Men
     if (attributes.type !== 'map') continue;
     const context = { role: 'reference', subjects: [id] } as const;
     for (const [path, { keyAt, value }] of attributes.entries) {
+      if (path === 'report' || path === 'part') continue;
       yield { ...context, sort: 'path', text: path, span: at(keyAt), path };
       const inner = entriesOf(value).get('value')?.value ?? value;
       for (const item of inner.type === 'list' ? inner.items : [inner])

@@ -88,6 +88,18 @@ describe('ide: the name at a place of the registry', () => {
   ];
   for (const [before, expected] of cases) it(before.trim(), () => assert.equal(inRegistry(before), expected));
 
+  it('components and methods that a filing registers', () => {
+    const text = (registers: string): string =>
+      `filings: { NDA-2: { market: US, type: NDA, registers: { ${registers} } } }\nmaterials: { M: { composition: { RAW: 1 % } } }`;
+    const at = (registers: string): string | null =>
+      named(opened(`=== registry/more.yaml\n${text(registers)}`));
+    assert.equal(at('M: { R$0AW: 1 % }'), 'entity RAW (RAW)');
+    assert.equal(at('M: { pa$0rt: restricted }'), null);
+    assert.equal(at('STEP: { sites: { value: [SI$0TE-B], report: AR } }'), 'entity SITE-B (SITE-B)');
+    assert.equal(at('STEP: { batch-size: { value: 1 kg, report: A$0R } }'), 'category law/AR (AR)');
+    assert.equal(at('STEP: { batch$0-size: 1 kg }'), null);
+  });
+
   it('of a broken file', () => {
     const text = 'steps:\n  S: { sites: [SITE$0-A], }}\n  T: @\n  U: { sites: [SITE-B] }';
     assert.equal(named(opened(`=== registry/more.yaml\n${text}`)), 'entity SITE-A (SITE-A)');

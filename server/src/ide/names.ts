@@ -227,7 +227,9 @@ class Meanings {
   #isComponent({ text, subjects }: Mention): boolean {
     return (subjects ?? []).some((id) => {
       const subject = this.#entities.get(id);
-      return subject !== undefined && resolvePath(subject, text)?.group === 'component';
+      const resolved = subject && resolvePath(subject, text);
+      // Any other word would be a new component, and nothing yet.
+      return resolved?.group === 'component' && (resolved.held || this.#entities.get(text) !== undefined);
     });
   }
 

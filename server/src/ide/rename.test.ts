@@ -146,4 +146,33 @@ describe('ide: rename', () => {
     const overriding = opened('=== rules/own.rules\npack law "Law" {}\nrule si$0te "ours" { report AR }');
     assert.match(renamed(overriding, 'x')[0]!, /takes the place of a rule that comes with Entail/);
   });
+
+  it('of any entity leaves the findings as they were', () => {
+    const given = openedRecord(
+      'transfer STEP from SITE-A to SITE-B\n  modify DS { RAW.share: none -> 4 % }\n  revalidate PV-STEP at SITE-A\n  file NDA-1 as AR for STEP\n  confirm PACMP-1 because "x"\n  notify MAKER',
+    );
+    const codes = (): readonly string[] =>
+      given.workspace
+        .snapshot()
+        .findings()
+        .map(({ code, file }) => `${file} ${code}`)
+        .sort();
+    const before = codes();
+    assert.ok(before.length > 3);
+    for (const [at, id] of [...given.snapshot.world.registry.ids()].entries()) {
+      const snapshot = given.workspace.snapshot();
+      const { file, at: place } = snapshot.world.registry.get(id)!;
+      const parsed = snapshot.file(file)!;
+      assert.equal(parsed.kind, 'registry');
+      if (parsed.kind !== 'registry') return;
+      const result = rename(snapshot, file, parsed.registry.starts[place]!, `${at}-X`);
+      assert.equal(result.kind, 'edits', id);
+      if (result.kind !== 'edits') return;
+      for (const path of new Set(result.edits.map((edit) => edit.path))) {
+        const own = result.edits.filter((edit) => edit.path === path);
+        given.workspace.apply({ set: [{ path, text: edited(snapshot.file(path)!.source.text, own) }] });
+      }
+      assert.deepEqual(codes(), before, id);
+    }
+  });
 });

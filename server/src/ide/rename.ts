@@ -1,4 +1,4 @@
-import type { Range, Span } from '../base/span.js';
+import type { Range } from '../base/span.js';
 import { SCHEMA } from '../registry/schema.js';
 import { factNamed } from '../rules/facts.js';
 import { FIELD_NAMES, Kind, type Language, RESERVED } from '../syntax/kinds.js';
@@ -7,6 +7,7 @@ import { quoteText } from '../syntax/texts.js';
 import { type Tokens, tokenAt } from '../syntax/tree.js';
 import type { Snapshot } from '../workspace/workspace.js';
 import { declarationsOf } from './definition.js';
+import { type FileEdit, fileEdit, type TextChange } from './edits.js';
 import {
   type Name,
   nameAt,
@@ -33,13 +34,7 @@ export interface Renamable {
 export interface Renaming {
   readonly kind: 'edits';
   /** Sorted by path and place; they don't overlap. */
-  readonly edits: readonly TextEdit[];
-}
-
-export interface TextEdit {
-  readonly path: string;
-  readonly range: Range;
-  readonly newText: string;
+  readonly edits: readonly FileEdit[];
 }
 
 /**
@@ -164,24 +159,22 @@ function meansOthersToo(snapshot: Snapshot, name: Name, place: Occurrence): bool
   return (nameAt(snapshot, place.path, place.span.start)?.ids.length ?? 1) > 1;
 }
 
-function editOf(snapshot: Snapshot, name: Name, place: Occurrence, written: string): TextEdit {
-  const { path, range, text } = place;
+function editOf(snapshot: Snapshot, name: Name, place: Occurrence, written: string): FileEdit {
+  const { path, span, text } = place;
   const file = snapshot.file(path)!;
-  if (file.kind !== 'changes' && file.kind !== 'rules') return { path, range, newText: written };
+  if (file.kind !== 'changes' && file.kind !== 'rules')
+    return fileEdit(snapshot, path, { span, newText: written });
   const short = shortOf(snapshot, name);
   const prefix = text.slice(0, text.length - short.length);
   const newText =
     prefix === '' && isTaken(snapshot, name, place, written)
       ? `${packOf(name.id, short)}/${written}`
       : prefix + written;
+  const language = file.kind === 'changes' ? 'change' : 'rules';
   // Rules are named by sections, which need no quotes.
-  const quoting =
-    (language: Language) =>
-    (word: string): boolean =>
-      needsQuotes(word, language) && !(name.kind === 'rule' && isSectionNumber(word));
-  if (file.kind === 'changes')
-    return { path, ...inTokens(file.tokens, place.span, newText, quoting('change'), file.rangeOf) };
-  return { path, ...inTokens(file.tree.tokens, place.span, newText, quoting('rules'), file.rangeOf) };
+  const isQuoted = (word: string): boolean =>
+    needsQuotes(word, language) && !(name.kind === 'rule' && isSectionNumber(word));
+  return fileEdit(snapshot, path, inTokens(file.tree.tokens, { span, newText }, isQuoted));
 }
 
 /** Whether a bare name would mean what another pack has under the new name too. */
@@ -194,19 +187,13 @@ function isTaken(snapshot: Snapshot, name: Name, place: Occurrence, written: str
 }
 
 /** A name that has to be quoted in the language gets its quotes, around the whole word of which it is part. */
-function inTokens(
-  tokens: Tokens,
-  span: Span,
-  newText: string,
-  isQuoted: (word: string) => boolean,
-  rangeOf: (span: Span) => Range,
-): { readonly range: Range; readonly newText: string } {
+function inTokens(tokens: Tokens, change: TextChange, isQuoted: (word: string) => boolean): TextChange {
+  const { span, newText } = change;
   const token = tokenAt(tokens, span.start + 1) ?? tokenAt(tokens, span.start);
-  if (token === null || isText(tokens.kinds[token]!)) return { range: rangeOf(span), newText };
+  if (token === null || isText(tokens.kinds[token]!)) return change;
   const word = { start: tokens.starts[token]!, end: tokens.ends[token]! };
   const whole = tokens.text.slice(word.start, span.start) + newText + tokens.text.slice(span.end, word.end);
-  if (!isQuoted(whole)) return { range: rangeOf(span), newText };
-  return { range: rangeOf(word), newText: quoteText(whole) };
+  return isQuoted(whole) ? { span: word, newText: quoteText(whole) } : change;
 }
 
 function isText(kind: number): boolean {
@@ -221,7 +208,7 @@ function needsQuotes(word: string, language: Language): boolean {
   return kind < Kind.Word;
 }
 
-/** A number is one too where it stands for a section: but only its dots tell. */
+/** `314.70.b`: what names rules, and nothing else, without quotes. */
 function isSectionNumber(word: string): boolean {
   const { tokens } = lex(word);
   return tokens.count === 1 && tokens.ends[0] === word.length && tokens.kinds[0] === Kind.Section;

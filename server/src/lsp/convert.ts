@@ -1,12 +1,11 @@
-import type { Diagnostic } from 'vscode-languageserver';
+import type { Diagnostic, Location } from 'vscode-languageserver';
+import type { Range } from '../base/span.js';
 import type { Finding, Severity } from '../checks/finding.js';
 
-/** Turns names of our files and pages into addresses that an editor opens. */
-export interface Addresses {
-  /** The URI of a file of the workspace. */
-  uriOf(file: string): string;
-  /** Where the pages of the findings are, with a `/` at the end. */
-  readonly pages: string;
+/** Turns the paths of a project into addresses that an editor opens. */
+export interface UriOf {
+  /** Null for a file that the editor can't open. */
+  (path: string): string | null;
 }
 
 /** What `Diagnostic.data` carries for a quick fix. */
@@ -18,20 +17,25 @@ export interface DiagnosticData {
 // The protocol's numbers; importing the enumeration would load the whole protocol for three of them.
 const SEVERITIES: Readonly<Record<Severity, 1 | 2 | 3>> = { error: 1, warning: 2, info: 3 };
 
-/** A finding as an editor shows it. */
-export function toDiagnostic(finding: Finding, addresses: Addresses): Diagnostic {
+/** A finding as an editor shows it; `pages` is where the pages of the findings are, with a `/` at the end. */
+export function toDiagnostic(finding: Finding, uriOf: UriOf, pages: string): Diagnostic {
   const data: DiagnosticData = { replacement: finding.replacement, obligation: finding.obligation };
   return {
     range: finding.range,
     severity: SEVERITIES[finding.severity],
     code: finding.code,
-    codeDescription: { href: `${addresses.pages}${finding.code}.md` },
+    codeDescription: { href: `${pages}${finding.code}.md` },
     source: 'entail',
     message: finding.message,
-    relatedInformation: finding.related.map((place) => ({
-      message: place.message,
-      location: { uri: addresses.uriOf(place.file), range: place.range },
-    })),
+    relatedInformation: finding.related.flatMap(({ message, file, range }) =>
+      toLocation(uriOf, file, range).map((location) => ({ message, location })),
+    ),
     data,
   };
+}
+
+/** A place as the protocol names it; none where the editor can't open the file. */
+export function toLocation(uriOf: UriOf, path: string, range: Range): Location[] {
+  const uri = uriOf(path);
+  return uri === null ? [] : [{ uri, range }];
 }

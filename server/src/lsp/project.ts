@@ -1,9 +1,9 @@
 import { join, relative, sep } from 'node:path';
-import type { Finding } from '../checks/finding.js';
-import { CONFIG_FILE, defaultConfig, readConfig } from '../workspace/config.js';
+import { CONFIG_FILE, defaultConfig, packOfFile, readConfig } from '../workspace/config.js';
 import type { Host } from '../workspace/host.js';
 import { Selection } from '../workspace/selection.js';
 import type { Snapshot, SourceFile, WorkspaceApi, WorkspaceOptions } from '../workspace/workspace.js';
+import { Stretch } from './pause.js';
 
 /** What the language server needs and the entry point hands in. */
 export interface LanguageServices {
@@ -11,6 +11,9 @@ export interface LanguageServices {
   shippedPacks(): Promise<readonly SourceFile[]>;
   openWorkspace(options: WorkspaceOptions): WorkspaceApi;
 }
+
+/** How far the reading of a project has come: `done` of `total` files. */
+export type Reading = (done: number, total: number) => void;
 
 /** One workspace that is being edited: the files on disk, and over them what is open in the editor. */
 export class Project {
@@ -33,15 +36,18 @@ export class Project {
     return way === '' || way === '..' || way.startsWith('../') || /^[A-Za-z]:/.test(way) ? null : way;
   }
 
-  /** Every finding as of a day. Reads the workspace first where that has not been done for this day. */
-  async findings(asOf: number): Promise<readonly Finding[]> {
-    return (await this.snapshot(asOf))?.findings() ?? [];
+  get isEmptyOfOpenFiles(): boolean {
+    return this.#open.size === 0;
   }
 
-  /** The workspace as it stands, as of a day; null where it has just been dropped. */
-  async snapshot(asOf: number): Promise<Snapshot | null> {
-    if (this.#workspace === null || asOf !== this.#asOf) await this.#load(asOf);
+  /** As it stands after every change so far; null before it was read, and after its configuration changed. */
+  get snapshot(): Snapshot | null {
     return this.#workspace?.snapshot() ?? null;
+  }
+
+  /** Whether the files have to be read, the first time or again, before there is a snapshot as of a day. */
+  mustRead(asOf: number): boolean {
+    return this.#workspace === null || asOf !== this.#asOf;
   }
 
   /** A file was opened or edited. */
@@ -77,15 +83,11 @@ export class Project {
       this.#set(await this.services.host.read(join(this.root, path), path));
   }
 
-  #set(file: SourceFile): void {
-    this.#known.add(file.path);
-    this.#workspace?.apply({ set: [file] });
-  }
-
-  async #load(asOf: number): Promise<void> {
+  /** Reads the files, and lets others have their turn in between. */
+  async read(asOf: number, reading: Reading): Promise<void> {
     const { host } = this.services;
     const shippedPacks = await this.services.shippedPacks();
-    const packIds = shippedPacks.map((pack) => pack.path.replace(/\.rules$/, ''));
+    const packIds = [...new Set(shippedPacks.flatMap((pack) => packOfFile(pack.path) ?? []))];
     const files: SourceFile[] = [];
     let config = defaultConfig(packIds);
     if (this.#open.has(CONFIG_FILE) || (await host.kindOf(join(this.root, CONFIG_FILE))) !== 'missing') {
@@ -99,10 +101,23 @@ export class Project {
     for (const [path, text] of this.#open)
       if (this.#selection.matches(path)) byPath.set(path, { path, text });
     const workspace = this.services.openWorkspace({ asOf, shippedPacks });
-    workspace.apply({ set: [...byPath.values()] });
+    const stretch = new Stretch();
+    let done = 0;
+    for (const file of byPath.values()) {
+      workspace.apply({ set: [file] });
+      done++;
+      if (!stretch.isOver) continue;
+      reading(done, byPath.size);
+      await stretch.rest();
+    }
     this.#known = new Set(byPath.keys());
     this.#asOf = asOf;
     this.#workspace = workspace;
+  }
+
+  #set(file: SourceFile): void {
+    this.#known.add(file.path);
+    this.#workspace?.apply({ set: [file] });
   }
 
   async #current(path: string): Promise<SourceFile> {

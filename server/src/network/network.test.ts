@@ -143,6 +143,12 @@ describe('network', () => {
     );
   });
 
+  it('says what flows in and out over one edge', () => {
+    assert.deepEqual(network.incoming('LRG-S5'), ['EQ-TOR-CLV1', 'LRG-RESIN', 'TOR-B2']);
+    assert.ok(network.outgoing('LRG-S5').includes('LRG-CRUDE'));
+    assert.deepEqual(network.outgoing('NOSUCH'), []);
+  });
+
   it('reaches nothing from what the registry does not hold', () => {
     assert.equal(network.reach(edit('LRG-S55')).entities.size, 0);
   });

@@ -114,12 +114,13 @@ export class RuleSet {
 }
 
 function checkExpressions(set: RuleSet, problems: RuleProblem[]): void {
+  const conditionNames = [...set.conditions.values()].map((condition) => condition.shortName);
   const siteOf = (pack: string, file: string, scope: Scope, place: CheckSite['place']): CheckSite => ({
     file,
     scope,
     place,
     isCondition: (name) => set.resolveCondition(name, pack) !== undefined,
-    conditionNames: [...set.conditions.values()].map((condition) => condition.shortName),
+    conditionNames,
   });
   for (const condition of set.conditions.values()) {
     const site = siteOf(condition.pack, condition.location.file, ANY_SCOPE, 'default');

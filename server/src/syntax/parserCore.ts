@@ -364,9 +364,11 @@ export class ParserCore extends Cursor {
   }
 }
 
+/** The first spelling of each keyword. */
+const SPELLINGS = new Map<number, string>([...KEYWORDS].reverse().map(([word, kind]) => [kind, word]));
+
 export function wordOf(kind: number): string {
-  for (const [word, own] of KEYWORDS) if (own === kind) return word;
-  return '';
+  return SPELLINGS.get(kind) ?? '';
 }
 
 export function wordsOf(kinds: Iterable<number>): readonly string[] {

@@ -9,14 +9,7 @@ import { crossCheck } from '../registry/crossCheck.js';
 import type { Registry } from '../registry/registry.js';
 import { entriesOf, nodeAt } from '../registry/registry.js';
 import { compileRules, type RuleSet, type RulesSource } from '../rules/compile.js';
-import {
-  CONFIG_FILE,
-  type Config,
-  type ConfigProblem,
-  isPackGlob,
-  packOfFile,
-  readConfig,
-} from './config.js';
+import { CONFIG_FILE, type Config, type ConfigProblem, isPackGlob, readConfig } from './config.js';
 import { FindingsByFile, type Found, merge, type Placed, Placer } from './findings.js';
 import { Folder } from './folder.js';
 import {
@@ -28,6 +21,7 @@ import {
 } from './parsed.js';
 import type { Report } from './report.js';
 import { Selection } from './selection.js';
+import { ShippedPacks } from './shipped.js';
 import { reportChange, reportOf } from './toReport.js';
 import { Tracked } from './tracked.js';
 import { keepUnchanged, sameItems } from './unchanged.js';
@@ -92,8 +86,7 @@ export interface WorkspaceApi {
  */
 export class Workspace implements WorkspaceApi {
   readonly #parsed = new Map<string, ParsedFile>();
-  readonly #shipped: readonly ParsedRules[];
-  readonly #shippedByPath: ReadonlyMap<string, ParsedRules>;
+  readonly #shipped: ShippedPacks;
   readonly #main = new Folder(RECORD_CHECKS);
   readonly #examples = new Map<string, Folder>();
   #config: Config;
@@ -114,10 +107,8 @@ export class Workspace implements WorkspaceApi {
   readonly #everything: Tracked<Everything> = new Tracked(this.#inputs());
 
   constructor(readonly options: WorkspaceOptions) {
-    const packs = [...options.shippedPacks].sort((a, b) => (a.path < b.path ? -1 : 1));
-    this.#shipped = packs.map(parseFile).filter((file) => file.kind === 'rules');
-    this.#shippedByPath = new Map(this.#shipped.map((file) => [file.source.path, file]));
-    this.#config = readConfig('{}', this.#shippedIds()).config;
+    this.#shipped = new ShippedPacks(options.shippedPacks);
+    this.#config = readConfig('{}', this.#shipped.ids).config;
     this.#selection = new Selection(this.#config);
   }
 
@@ -148,7 +139,7 @@ export class Workspace implements WorkspaceApi {
       records: this.#main.records,
       analysisOf: (record) => this.#main.analysisOf(record),
       paths: layout.paths,
-      shippedPacks: this.#shippedIds(),
+      shippedPacks: this.#shipped.ids,
       file: this.#fileAt,
     };
     return this.#snapshot;
@@ -166,10 +157,6 @@ export class Workspace implements WorkspaceApi {
 
   #folders(): readonly Folder[] {
     return [this.#main, ...this.#examples.values()];
-  }
-
-  #shippedIds(): string[] {
-    return [...new Set(this.#shipped.flatMap((file) => packOfFile(file.source.path) ?? []))];
   }
 
   #derive(): Layout {
@@ -203,7 +190,7 @@ export class Workspace implements WorkspaceApi {
   #readConfiguration(): void {
     const text = this.#parsed.get(CONFIG_FILE)?.source.text;
     if (text === this.#configText) return;
-    const read = readConfig(text ?? '{}', this.#shippedIds());
+    const read = readConfig(text ?? '{}', this.#shipped.ids);
     this.#configText = text;
     this.#config = read.config;
     this.#configProblems = text === undefined ? [] : read.problems;
@@ -212,11 +199,8 @@ export class Workspace implements WorkspaceApi {
   }
 
   #compile(own: readonly ParsedRules[], registry: Registry): RuleSet {
-    const named = withUsed(
-      this.#config.packs.filter((entry) => !isPackGlob(entry)),
-      [...this.#shipped, ...own],
-    );
-    const shipped = this.#shipped.filter((file) => named.has(packOfFile(file.source.path) ?? ''));
+    const named = this.#config.packs.filter((entry) => !isPackGlob(entry));
+    const shipped = withUsed(named, own, this.#shipped);
     const known = own.length > 0 ? knownNames(registry) : {};
     const key = [...shipped, ...own, JSON.stringify(known)];
     if (
@@ -255,7 +239,7 @@ export class Workspace implements WorkspaceApi {
   }
 
   readonly #fileAt = (path: string): ParsedFile | undefined =>
-    this.#parsed.get(path) ?? this.#shippedByPath.get(path);
+    this.#parsed.get(path) ?? this.#shipped.file(path);
 
   #findingsByFile(progress?: Progress): ReadonlyMap<string, readonly Finding[]> {
     for (const { done, total } of this.#checkRecords()) progress?.(done, total);
@@ -334,7 +318,7 @@ export class Workspace implements WorkspaceApi {
       unreadable: () => files().flatMap(({ source }) => unreadable(source)),
       ownRules: () =>
         [...this.#main.world.rules.rules.values()]
-          .filter((rule) => !this.#shippedByPath.has(rule.location.file))
+          .filter((rule) => !this.#shipped.has(rule.location.file))
           .map((rule) => rule.name),
       lacks: () => {
         const { world, records } = this.#main;
@@ -416,21 +400,28 @@ function layoutOf(unsorted: readonly string[], selection: Selection): Layout {
   return { paths, groups, groupOf };
 }
 
-/** The packs named, and those whose rules they use (`uses: eu-2025`), however far that goes. */
-function withUsed(named: readonly string[], files: readonly ParsedRules[]): ReadonlySet<string> {
-  const all = new Set(named);
+/** The files of the packs named and of those whose rules they use (`uses: eu-2025`), however far that goes. */
+function withUsed(
+  named: readonly string[],
+  own: readonly ParsedRules[],
+  shipped: ShippedPacks,
+): readonly ParsedRules[] {
+  const all = new Set([...named, ...own.flatMap(usedBy)]);
+  const files: ParsedRules[] = [];
   for (const id of all) {
-    for (const { tree } of files) {
-      for (const item of tree.root.items) {
-        if (item.kind !== 'pack' || item.id?.text !== id) continue;
-        for (const field of item.items) {
-          if (field.kind === 'field' && field.name.text === 'uses')
-            for (const { value } of field.values) all.add(value.text);
-        }
-      }
-    }
+    const ofPack = shipped.filesOf(id);
+    files.push(...ofPack);
+    for (const used of ofPack.flatMap(usedBy)) all.add(used);
   }
-  return all;
+  return files;
+}
+
+function usedBy({ tree }: ParsedRules): readonly string[] {
+  return tree.root.items.flatMap((item) =>
+    (item.kind === 'pack' ? item.items : []).flatMap((field) =>
+      field.kind === 'field' && field.name.text === 'uses' ? field.values.map(({ value }) => value.text) : [],
+    ),
+  );
 }
 
 function recordsIn(files: readonly ParsedFile[]): readonly ChangeRecord[] {
