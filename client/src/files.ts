@@ -9,7 +9,7 @@ interface Asked {
 /** Shows the server the files that only the editor can see: those of virtual folders, and all in a browser. */
 export function serveFiles(client: BaseLanguageClient): vscode.Disposable {
   return vscode.Disposable.from(
-    client.onRequest('entail/files/kind', async ({ uri }: Asked) => {
+    client.onRequest('entail/files/kind', async ({ uri }: Asked): Promise<string> => {
       try {
         return kindOf((await vscode.workspace.fs.stat(fromServer(uri))).type);
       } catch {

@@ -43,7 +43,10 @@ export async function run(
   command('groupByDueDate', () => obligations.groupBy('due'));
   command('fixObligation', (item: Parameters<ObligationsTree['fix']>[0]) => obligations.fix(item));
   command('openSample', () => openSample(context, surroundings));
-  command('restartServer', () => client.restart());
+  command('restartServer', async () => {
+    await client.stop();
+    await client.start();
+  });
   context.subscriptions.push(vscode.languages.onDidChangeDiagnostics(() => obligations.refresh()));
   await client.start();
   obligations.refresh();

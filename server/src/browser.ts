@@ -9,7 +9,9 @@ import { Workspace } from './workspace/workspace.js';
  * The composition root of the language server in a browser's worker: the files are the editor's, the rule
  * packs are in the bundle, and the worker's name is the address of the pages of the findings.
  */
-const worker = globalThis as unknown as MessagePort & { readonly name: string };
+const worker = globalThis as unknown as Port & { readonly name: string };
+
+type Port = ConstructorParameters<typeof BrowserMessageReader>[0];
 
 const connection = createConnection(new BrowserMessageReader(worker), new BrowserMessageWriter(worker));
 

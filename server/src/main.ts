@@ -29,8 +29,7 @@ const services: Services = {
       new StreamMessageWriter(process.stdout),
     );
     // An editor that has its files elsewhere than on a disk shows them itself.
-    const host =
-      process.env['ENTAIL_FILES'] === 'editor' ? remoteHost(remoteFiles(connection)) : services.host;
+    const host = process.env.ENTAIL_FILES === 'editor' ? remoteHost(remoteFiles(connection)) : services.host;
     return startServer(
       connection,
       { ...services, host },

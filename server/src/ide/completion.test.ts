@@ -188,6 +188,8 @@ describe('completion in change records', () => {
     assert.deepEqual(labels(openedRecord('owner: "tra$0"')), []);
     assert.deepEqual(labels(openedRecord('reason: """\n  tra$0\n  """')), []);
     assert.deepEqual(labels(openedRecord('/* mod$0 */')), []);
+    assert.deepEqual(labels(openedRecord('confirm inspected because "ins$0"')), []);
+    assert.deepEqual(labels(openedRecord('revalidate PV-STEP because "PV$0')), []);
   });
 
   it('never throws, wherever the cursor stands and wherever the text ends', () => {

@@ -152,10 +152,13 @@ export class CompletionBuilder {
   matches(text: string): boolean {
     const letters = this.#letters;
     if (letters === '') return true;
-    let at = 0;
-    for (let index = 0; index < text.length && at < letters.length; index++)
-      if (text[index]!.toLowerCase() === letters[at]) at++;
-    return at === letters.length;
+    const lower = text.toLowerCase();
+    let at = -1;
+    for (const letter of letters) {
+      at = lower.indexOf(letter, at + 1);
+      if (at < 0) return false;
+    }
+    return true;
   }
 
   list(): CompletionList {

@@ -17,6 +17,8 @@ import { conditionName, linesFor, nameInRecord } from './lines.js';
 /** What may be named where a statement expects a name. */
 export function addNames(scene: RecordScene, slot: StatementSlot): void {
   switch (slot.role) {
+    case Kind.Because:
+      return;
     case Kind.By:
       if (slot.verb === Kind.Expect) addRules(scene);
       else addDates(scene);
@@ -107,8 +109,8 @@ function isUnanswered({ answer, state }: Obligation): boolean {
 function addRests(scene: RecordScene, verb: string, kinds: readonly Obligation['kind'][]): void {
   const { builder, snapshot, analysis } = scene;
   if (builder.typed.inQuotes) return;
-  for (const obligation of analysis?.obligations ?? []) {
-    if (!kinds.includes(obligation.kind) || !isUnanswered(obligation)) continue;
+  const open = (analysis?.obligations ?? []).filter(isUnanswered);
+  for (const obligation of kinds.flatMap((kind) => open.filter((one) => one.kind === kind))) {
     for (const line of linesFor(obligation, snapshot)) {
       if (!line.startsWith(`${verb} `)) continue;
       const group = obligation.state === 'unmet' ? 0 : 1;
@@ -300,6 +302,9 @@ function addConditions(scene: RecordScene, without: readonly string[]): void {
   addReferences(builder, 2, snapshot, scene.distances, { kinds: ['protocol'], without });
 }
 
+/** What Entail reads itself is no evidence. */
+const OWN_FILES = /\.(?:change|rules|ya?ml|jsonc)$/;
+
 /** Documents of the workspace, and those that the record names already. */
 function addDocuments({ builder, snapshot, record }: RecordScene): void {
   for (const answer of record?.answers ?? []) {
@@ -314,7 +319,7 @@ function addDocuments({ builder, snapshot, record }: RecordScene): void {
       });
   }
   for (const path of snapshot.paths) {
-    if (snapshot.file(path)?.kind !== 'plain' || path === 'entail.jsonc') continue;
+    if (OWN_FILES.test(path)) continue;
     builder.add(1, {
       label: path,
       kind: 'document',

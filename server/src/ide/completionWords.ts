@@ -15,7 +15,6 @@ export const STATEMENTS: readonly StatementWord[] = [
     word: 'modify',
     meaning: 'Changes values of a thing: each line names what changes, its value as it is and the new value.',
     example: 'modify LRG-S5 { batch-size: 50 kg -> 120 kg }',
-    // The second suggestion opens by itself only where the editor is asked; so the block is left open to type in.
     snippet: 'modify $1 {\n  $0\n}',
   },
   {

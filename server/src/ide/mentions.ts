@@ -1,8 +1,5 @@
-import { type Node as JsonNode, parseTree } from 'jsonc-parser';
 import type { Span } from '../base/span.js';
-import type { Entity, RegistryFile } from '../registry/entity.js';
-import { references } from '../registry/references.js';
-import { entriesOf, textAt } from '../registry/registry.js';
+import type { Entity } from '../registry/entity.js';
 import type {
   AnswerNode,
   ClauseNode,
@@ -20,49 +17,9 @@ import type {
   Word,
 } from '../syntax/nodes.js';
 import { spanOf, type Tokens } from '../syntax/tree.js';
-import { CONFIG_FILE, isPackGlob } from '../workspace/config.js';
 import type { ParsedFile } from '../workspace/parsed.js';
-
-/**
- * What the grammar alone says of a name. Which of several it is, only the workspace tells: after `confirm`
- * stands a condition or a protocol, an operand is a fact, a condition or a word, and the path or a value
- * of a `modify` may name an entity or not.
- */
-export type Sort =
-  | 'entity'
-  | 'record'
-  | 'rule'
-  | 'condition'
-  | 'pack'
-  | 'category'
-  | 'validation-kind'
-  | 'task'
-  | 'code'
-  | 'fact'
-  | 'answered'
-  | 'operand'
-  | 'path'
-  | 'value';
-
-/** One place at which something is named, as the text of one file shows it. */
-export interface Mention {
-  readonly sort: Sort;
-  /** The name as it is written, without quotes. */
-  readonly text: string;
-  /** Exactly the name, without quotes: what a rename replaces. */
-  readonly span: Span;
-  readonly role: Role;
-  /** The pack to which the place belongs, in rules. */
-  readonly pack?: string;
-  /** The filings whose categories are meant; missing where any may be. */
-  readonly filings?: readonly string[];
-  /** What a `modify` or a registration is about, for its paths and values. */
-  readonly subjects?: readonly string[];
-  /** The path to the left of a value. */
-  readonly path?: string;
-}
-
-export type Role = 'declaration' | 'reference';
+import { type Mention, type Role, type Sort, withoutQuotes } from './mention.js';
+import { inConfiguration, inEntity } from './mentionsData.js';
 
 /** Every name of a file, in no particular order. Linear in the file. */
 export function* mentionsIn(file: ParsedFile): Generator<Mention> {
@@ -386,122 +343,4 @@ class Reader {
     if (span.end - span.start !== text.length) return;
     yield { ...context, text, span, role: 'reference' };
   }
-}
-
-function* inEntity(entity: Entity, file: RegistryFile, text: string): Generator<Mention> {
-  const at = (place: number): Span =>
-    withoutQuotes(text, { start: file.starts[place] ?? 0, end: file.ends[place] ?? 0 });
-  yield { sort: 'entity', text: entity.id, span: at(entity.at), role: 'declaration' };
-  for (const { id, at: place } of references(entity)) {
-    const span = at(place);
-    // Of a sentence (`replace site of STEP`) only the last word is the name.
-    const from =
-      span.end - span.start === id.length ? span.start : text.lastIndexOf(id, span.end - id.length);
-    if (from < span.start) continue;
-    yield { sort: 'entity', text: id, span: { start: from, end: from + id.length }, role: 'reference' };
-  }
-  const kind = entity.kind === 'validation' ? entity.node.entries.get('kind')?.value : undefined;
-  if (kind?.type === 'scalar' && kind.text !== '')
-    yield { sort: 'validation-kind', text: kind.text, span: at(kind.at), role: 'reference' };
-  yield* agreedCategories(entity, at);
-  yield* registered(entity, at);
-}
-
-/** The categories that were agreed with the authority, in `registers` and in protocols. */
-function* agreedCategories(entity: Entity, at: (place: number) => Span): Generator<Mention> {
-  const filing = entity.kind === 'protocol' ? textAt(entity, 'filing') : entity.id;
-  if (filing === undefined || (entity.kind !== 'filing' && entity.kind !== 'protocol')) return;
-  const registered = [...entriesOf(entity.node.entries.get('registers')?.value).values()];
-  const holders = [
-    ...(entity.kind === 'protocol' ? [entity.node] : []),
-    ...registered.flatMap(({ value }) => [
-      value,
-      ...[...entriesOf(value).values()].map((attribute) => attribute.value),
-    ]),
-  ];
-  for (const holder of holders) {
-    const report = entriesOf(holder).get('report')?.value;
-    if (report?.type !== 'scalar' || report.text === '') continue;
-    yield {
-      sort: 'category',
-      text: report.text,
-      span: at(report.at),
-      role: 'reference',
-      filings: [filing],
-    };
-  }
-}
-
-/** What a filing registers of an entity may be others: its sites and equipment, its components. */
-function* registered(entity: Entity, at: (place: number) => Span): Generator<Mention> {
-  const registers = entity.kind === 'filing' ? entity.node.entries.get('registers')?.value : undefined;
-  if (registers?.type !== 'map') return;
-  for (const [id, { value: attributes }] of registers.entries) {
-    if (attributes.type !== 'map') continue;
-    const context = { role: 'reference', subjects: [id] } as const;
-    for (const [path, { keyAt, value }] of attributes.entries) {
-      if (path === 'report' || path === 'part') continue;
-      yield { ...context, sort: 'path', text: path, span: at(keyAt), path };
-      const inner = entriesOf(value).get('value')?.value ?? value;
-      for (const item of inner.type === 'list' ? inner.items : [inner])
-        if (item.type === 'scalar' && item.text !== '')
-          yield { ...context, sort: 'value', text: item.text, span: at(item.at), path };
-    }
-  }
-}
-
-function* inConfiguration(file: ParsedFile): Generator<Mention> {
-  const { path, text } = file.source;
-  // A very deep text is no configuration, and would only exhaust the reader's stack.
-  if (path !== CONFIG_FILE || /(?:[[{]\s*){100}/.test(text)) return;
-  const root = parseTree(text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text, [], {
-    allowTrailingComma: true,
-  });
-  for (const [key, value] of properties(root)) {
-    if (key.value === 'packs') {
-      for (const item of value.children ?? [])
-        if (item.type === 'string' && !isPackGlob(String(item.value))) yield inQuotes(item, 'pack');
-    } else if (key.value === 'severity') {
-      for (const [code] of properties(value)) yield inQuotes(code, 'code');
-    } else if (key.value === 'lead') {
-      for (const [kind] of properties(value)) yield inQuotes(kind, 'validation-kind');
-    } else if (key.value === 'sites') {
-      for (const [site, settings] of properties(value)) {
-        yield inQuotes(site, 'entity');
-        for (const [name, setting] of properties(settings)) {
-          if (name.value === 'lead')
-            for (const [kind] of properties(setting)) yield inQuotes(kind, 'validation-kind');
-          if (name.value === 'order')
-            for (const kind of (setting.children ?? []).flatMap((pair) => pair.children ?? []))
-              if (kind.type === 'string') yield inQuotes(kind, 'validation-kind');
-        }
-      }
-    }
-  }
-}
-
-function properties(node: JsonNode | undefined): readonly (readonly [JsonNode, JsonNode])[] {
-  if (node?.type !== 'object') return [];
-  return (node.children ?? []).flatMap((property) => {
-    const [key, value] = property.children ?? [];
-    return key && value ? [[key, value] as const] : [];
-  });
-}
-
-function inQuotes(node: JsonNode, sort: Sort): Mention {
-  return {
-    sort,
-    text: String(node.value),
-    span: { start: node.offset + 1, end: Math.max(node.offset + 1, node.offset + node.length - 1) },
-    role: 'reference',
-  };
-}
-
-const QUOTES = /^(?:"""|["'\u201c\u201e\u00ab\u2018])/;
-
-function withoutQuotes(text: string, { start, end }: Span): Span {
-  const opening = QUOTES.exec(text.slice(start, Math.min(start + 3, end)))?.[0].length ?? 0;
-  if (opening === 0) return { start, end };
-  const isClosed = end - start >= 2 * opening && /["'\u201d\u201c\u00bb\u2019]/.test(text[end - 1]!);
-  return { start: start + opening, end: isClosed ? end - opening : end };
 }

@@ -7,7 +7,8 @@ import { rootOf } from '../rules/factPath.js';
 import { factNamed } from '../rules/facts.js';
 import { packsUsedBy } from '../rules/lookup.js';
 import type { Snapshot } from '../workspace/workspace.js';
-import { type Mention, mentionsIn, mentionsNear, type Role } from './mentions.js';
+import type { Mention, Role } from './mention.js';
+import { mentionsIn, mentionsNear } from './mentions.js';
 
 export type NameKind =
   | 'entity'
