@@ -36,6 +36,7 @@ const services: Services = {
       {
         today: () => new Date(),
         pages: new URL('../docs/findings/', home).href,
+        packs: new URL('packs/', home).href,
         pause: 150,
       },
     );

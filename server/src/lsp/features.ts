@@ -28,7 +28,7 @@ import { documentLinks } from '../ide/links.js';
 import { referencesAt } from '../ide/references.js';
 import { prepareRename, rename } from '../ide/rename.js';
 import { selectionRanges } from '../ide/selection.js';
-import { type DocumentSymbol as Outline, documentSymbols, workspaceSymbols } from '../ide/symbols.js';
+import { documentSymbols, type DocumentSymbol as Outline, workspaceSymbols } from '../ide/symbols.js';
 import { encodeTokens, semanticTokens } from '../ide/tokens.js';
 import type { ParsedFile } from '../workspace/parsed.js';
 import type { Snapshot } from '../workspace/workspace.js';
@@ -223,11 +223,7 @@ export function registerFeatures(connection: Connection, source: FeatureSource, 
   );
   connection.languages.semanticTokens.onDelta(
     respond({ data: [] }, (scene, { previousResultId }) =>
-      tokens.delta(
-        scene.uri,
-        previousResultId,
-        encodeTokens(semanticTokens(scene.snapshot, scene.path)),
-      ),
+      tokens.delta(scene.uri, previousResultId, encodeTokens(semanticTokens(scene.snapshot, scene.path))),
     ),
   );
   connection.languages.semanticTokens.onRange(
@@ -249,12 +245,7 @@ export function registerFeatures(connection: Connection, source: FeatureSource, 
   connection.onCodeAction(
     respond(null, (scene, { range, context }) =>
       toCodeActions(
-        codeActions(
-          scene.snapshot,
-          scene.path,
-          spanIn(scene, range),
-          scene.snapshot.findingsOf(scene.path),
-        ),
+        codeActions(scene.snapshot, scene.path, spanIn(scene, range), scene.snapshot.findingsOf(scene.path)),
         context,
         features.editTerms(scene),
       ),

@@ -1,5 +1,5 @@
-import type { Range, Span } from '../base/span.js';
 import { LineIndex } from '../base/lineIndex.js';
+import type { Range, Span } from '../base/span.js';
 import { format } from '../syntax/format.js';
 import type { Language } from '../syntax/kinds.js';
 import { lex } from '../syntax/lexer.js';

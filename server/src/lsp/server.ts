@@ -1,29 +1,42 @@
-import { dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import {
+  type ClientCapabilities,
   type Connection,
+  DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   type InitializeParams,
+  type ServerCapabilities,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { URI } from 'vscode-uri';
+import { TOKEN_MODIFIERS, TOKEN_TYPES } from '../ide/tokens.js';
 import { CONFIG_FILE } from '../workspace/config.js';
-import { compileGlobs } from '../workspace/glob.js';
-import { toDiagnostic } from './convert.js';
-import { type LanguageServices, Project } from './project.js';
-import { registerViews, type ViewedProject, type ViewSource } from './views.js';
+import { VERSION } from '../workspace/version.js';
+import { Addresses, fileOf } from './addresses.js';
+import { Diagnostics } from './diagnostics.js';
+import { ACTION_KINDS } from './editing.js';
+import { registerFeatures, type View } from './features.js';
+import { takeTurns } from './pause.js';
+import { ShownProgress } from './progress.js';
+import type { LanguageServices, Project } from './project.js';
+import { type Member, Projects } from './projects.js';
+import { ShownTokens } from './semanticTokens.js';
+import { DEFAULT_SETTINGS, pullSettings, readSettings, type Settings } from './settings.js';
+import { registerViews } from './views.js';
 
 export interface ServerOptions {
   /** The clock, for the day as of which everything is judged. */
   today(): Date;
   /** Where the pages of the findings are, as a URL with a `/` at the end. */
   readonly pages: string;
-  /** Milliseconds: an author who types gets the findings once he pauses so long. */
+  /** Where the packs that ship with Entail are, as a URL with a `/` at the end; absent where no editor can open them. */
+  readonly packs?: string;
+  /** Milliseconds: files that are not open are gone through once an author pauses so long. */
   readonly pause: number;
 }
 
-/** Serves an editor: publishes every finding as a diagnostic. Resolves when the editor says goodbye. */
+/** Serves an editor. Resolves when it says goodbye, with the exit status of a process. */
 export function startServer(
   connection: Connection,
   services: LanguageServices,
@@ -35,12 +48,13 @@ export function startServer(
 
 class Server {
   readonly #documents = new TextDocuments(TextDocument);
-  readonly #projects = new Map<string, Project>();
-  /** What each file shows now, as text, to send only what changed. */
-  readonly #shown = new Map<Project, Map<string, string>>();
-  #folders: string[] = [];
-  #canWatch = false;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #projects: Projects;
+  readonly #addresses: Addresses;
+  readonly #tokens = new ShownTokens();
+  readonly #diagnostics: Diagnostics;
+  #capabilities: ClientCapabilities = {};
+  #settings: Settings = DEFAULT_SETTINGS;
+  #settingsFault: string | null = null;
   /** Everything that touches the projects happens one after the other. */
   #queue: Promise<void> = Promise.resolve();
 
@@ -48,177 +62,267 @@ class Server {
     readonly connection: Connection,
     readonly services: LanguageServices,
     readonly options: ServerOptions,
-  ) {}
+  ) {
+    this.#projects = new Projects(services);
+    this.#addresses = new Addresses(options.pages, options.packs ?? null);
+    this.#diagnostics = new Diagnostics(
+      connection,
+      {
+        addresses: this.#addresses,
+        projects: () => this.#projects.all,
+        memberOf: (uri) => this.#memberOf(uri),
+        ready: () => this.#queue,
+        open: () => this.#openMembers(),
+        versionOf: (uri) => this.#documents.get(uri)?.version ?? null,
+        log: (error) => this.#log(error),
+      },
+      { pause: options.pause, session: String(options.today().getTime()) },
+    );
+  }
 
   serve(): Promise<number> {
     const { connection } = this;
+    let folders: string[] = [];
     connection.onInitialize((parameters) => {
-      this.#folders = foldersOf(parameters);
-      this.#canWatch =
-        parameters.capabilities?.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
-      return {
-        capabilities: {
-          textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
-        },
-        serverInfo: { name: 'entail' },
-      };
+      this.#capabilities = parameters.capabilities ?? {};
+      folders = foldersOf(parameters);
+      this.#take(parameters.initializationOptions);
+      const { textDocument, workspace, window } = this.#capabilities;
+      this.#diagnostics.begin({
+        pulls: textDocument?.diagnostic !== undefined,
+        canRefresh: workspace?.diagnostics?.refreshSupport === true,
+        showsProgress: window?.workDoneProgress === true,
+      });
+      return { capabilities: CAPABILITIES, serverInfo: { name: 'entail', version: VERSION } };
     });
     connection.onInitialized(() => {
-      if (this.#canWatch) this.#watch();
-      this.#enqueue(() => this.#openFolders());
+      this.#register();
+      this.#enqueue(async () => {
+        await this.#pullSettings();
+        await this.#openFolders(folders);
+      });
     });
-    connection.onDidChangeWatchedFiles(({ changes }) =>
-      this.#enqueue(async () => {
-        for (const { uri } of changes) {
-          const file = fileOf(uri);
-          const found = file === null ? null : this.#find(file);
-          await found?.project.changedOnDisk(found.path);
-        }
-      }),
-    );
-    this.#documents.onDidChangeContent(({ document }) =>
-      this.#enqueue(async () => {
-        const found = await this.#findOrOpen(document.uri);
-        found?.project.edit(found.path, document.getText());
-      }),
-    );
-    this.#documents.onDidClose(({ document }) =>
-      this.#enqueue(async () => {
-        const file = fileOf(document.uri);
-        const found = file === null ? null : this.#find(file);
-        await found?.project.close(found.path);
-      }),
-    );
-    this.#documents.listen(connection);
-    registerViews(connection, this.#viewSource());
+    this.#listenToChanges();
+    this.#listenToDocuments();
+    const source = {
+      capabilities: () => this.#capabilities,
+      viewOf: (uri: string) => this.#viewOf(uri),
+      views: () => this.#views(),
+      textOf: (uri: string) => this.#documents.get(uri)?.getText() ?? null,
+      versionOf: (uri: string) => this.#documents.get(uri)?.version ?? null,
+    };
+    registerFeatures(connection, source, this.#tokens);
+    registerViews(connection, {
+      projectOf: async (uri) => {
+        const view = await this.#viewOf(uri);
+        return view && { snapshot: view.snapshot, path: view.path, uriOf: view.addressOf };
+      },
+      projects: async () =>
+        (await this.#views()).map(({ snapshot, addressOf }) => ({ snapshot, uriOf: addressOf })),
+    });
     return new Promise((resolve) => {
       let status = 1;
       connection.onShutdown(() => {
         status = 0;
-        clearTimeout(this.#timer);
+        this.#diagnostics.stop();
       });
       connection.onExit(() => resolve(status));
       connection.listen();
     });
   }
 
-  /** Runs a step after those before it, then publishes; a step that fails is logged, and the server goes on. */
+  #listenToChanges(): void {
+    const { connection } = this;
+    connection.onDidChangeWatchedFiles(({ changes }) =>
+      this.#onDisk(
+        changes.map(({ uri }) => uri),
+        changes.some(({ uri, type }) => type !== 2 && isConfiguration(uri)),
+      ),
+    );
+    // Not every client watches files; what it does to them itself it can tell.
+    const { workspace } = connection;
+    const moved = (uris: readonly string[]): void => this.#onDisk(uris, uris.some(isConfiguration));
+    workspace.onDidCreateFiles(({ files }) => moved(files.map(({ uri }) => uri)));
+    workspace.onDidDeleteFiles(({ files }) => moved(files.map(({ uri }) => uri)));
+    workspace.onDidRenameFiles(({ files }) => moved(files.flatMap(({ oldUri, newUri }) => [oldUri, newUri])));
+    connection.onNotification('workspace/didChangeWorkspaceFolders', ({ event }: FoldersChange) => {
+      const gone = new Set(event.removed.map(({ uri }) => fileOf(uri)));
+      this.#enqueue(() => {
+        const kept = this.#projects.folders.filter((folder) => !gone.has(folder));
+        return this.#openFolders([...kept, ...event.added.flatMap(({ uri }) => fileOf(uri) ?? [])]);
+      });
+    });
+    connection.onDidChangeConfiguration(({ settings }: { settings: { entail?: unknown } | null }) =>
+      this.#enqueue(async () => {
+        if (this.#capabilities.workspace?.configuration === true) await this.#pullSettings();
+        else this.#take(settings?.entail);
+      }),
+    );
+  }
+
+  #listenToDocuments(): void {
+    const documents = this.#documents;
+    documents.onDidOpen(({ document }) => this.#addresses.opened(document.uri));
+    documents.onDidChangeContent(({ document }) => {
+      this.#diagnostics.edited(document.uri);
+      // The text of now: by its turn the document may have changed further, and then there is another step for that.
+      const text = document.getText();
+      this.#enqueue(() => this.#edit(document.uri, text));
+    });
+    documents.onDidClose(({ document }) => {
+      const { uri } = document;
+      this.#addresses.closed(uri);
+      this.#tokens.forget(uri);
+      this.#enqueue(async () => {
+        const file = fileOf(uri);
+        const member = file === null || this.#isOpen(file) ? null : this.#projects.find(file);
+        await member?.project.close(member.path);
+        if (member && this.#projects.closeIfUnused(member.project)) this.#diagnostics.closed(member.project);
+      });
+    });
+    documents.listen(this.connection);
+  }
+
+  /** Runs a step after those before it, then reads what has to be read; a step that fails is logged, and the server goes on. */
   #enqueue(step: () => Promise<void>): void {
     this.#queue = this.#queue
       .then(step)
+      .then(() => this.#readAll())
       .catch((error: unknown) => this.#log(error))
-      .then(() => {
-        clearTimeout(this.#timer);
-        this.#timer = setTimeout(() => {
-          this.#queue = this.#queue.then(() => this.#publish()).catch((error: unknown) => this.#log(error));
-        }, this.options.pause);
-      });
+      .then(() => this.#diagnostics.changed());
   }
 
-  async #publish(): Promise<void> {
-    const asOf = dayOf(this.options.today());
-    for (const project of this.#projects.values()) {
-      const addresses = { uriOf: (file: string) => this.#uriOf(project, file), pages: this.options.pages };
-      const byFile = new Map<string, ReturnType<typeof toDiagnostic>[]>();
-      for (const finding of await project.findings(asOf)) {
-        const list = byFile.get(finding.file) ?? [];
-        list.push(toDiagnostic(finding, addresses));
-        byFile.set(finding.file, list);
-      }
-      const shown = this.#shown.get(project) ?? new Map<string, string>();
-      for (const file of shown.keys()) if (!byFile.has(file)) byFile.set(file, []);
-      for (const [file, diagnostics] of byFile) {
-        const text = JSON.stringify(diagnostics);
-        if (shown.get(file) === text) continue;
-        if (diagnostics.length > 0) shown.set(file, text);
-        else shown.delete(file);
-        await this.connection.sendDiagnostics({ uri: addresses.uriOf(file), diagnostics });
-      }
-      this.#shown.set(project, shown);
-    }
-  }
-
-  #viewSource(): ViewSource {
-    const viewed = async (project: Project): Promise<ViewedProject | null> => {
-      const snapshot = await project.snapshot(dayOf(this.options.today()));
-      return snapshot && { snapshot, uriOf: (path) => this.#uriOf(project, path) };
-    };
-    return {
-      projectOf: async (uri) => {
-        await this.#queue;
-        const file = fileOf(uri);
-        const found = file === null ? null : this.#find(file);
-        const project = found && (await viewed(found.project));
-        return project && { ...project, path: found.path };
-      },
-      projects: async () => {
-        await this.#queue;
-        const all = await Promise.all([...this.#projects.values()].map(viewed));
-        return all.filter((project) => project !== null);
-      },
-    };
-  }
-
-  /** A project for the entail.jsonc above each folder, else for every one below it, else for the folder itself. */
-  async #openFolders(): Promise<void> {
-    for (const folder of this.#folders) {
-      const above = await this.#rootAbove(folder);
-      if (above !== null) this.#open(above);
-      else {
-        const configs = await this.services.host.readAll(folder, compileGlobs([`**/${CONFIG_FILE}`]));
-        for (const config of configs) this.#open(join(folder, dirname(config.path)));
-        if (configs.length === 0) this.#open(folder);
+  async #readAll(): Promise<void> {
+    const asOf = this.#settings.asOf ?? dayOf(this.options.today());
+    for (const project of this.#projects.all) {
+      if (!project.mustRead(asOf)) continue;
+      const canShow = this.#capabilities.window?.workDoneProgress === true;
+      const progress = new ShownProgress(this.connection, canShow, 'Entail: reading the workspace');
+      try {
+        await project.read(asOf, (done, total) => progress.report(done, total, 'files'));
+      } finally {
+        progress.done();
       }
     }
   }
 
-  #open(root: string): Project {
-    const known = this.#projects.get(root);
-    if (known) return known;
-    const project = new Project(root, this.services);
-    this.#projects.set(root, project);
-    return project;
-  }
-
-  /** The innermost project that a file belongs to. */
-  #find(file: string): { project: Project; path: string } | null {
-    let best: { project: Project; path: string } | null = null;
-    for (const project of this.#projects.values()) {
-      const path = project.pathOf(file);
-      if (path !== null && (best === null || path.length < best.path.length)) best = { project, path };
-    }
-    return best;
-  }
-
-  async #findOrOpen(uri: string): Promise<{ project: Project; path: string } | null> {
+  async #edit(uri: string, text: string): Promise<void> {
     const file = fileOf(uri);
-    if (file === null) return null;
-    const found = this.#find(file);
-    if (found) return found;
-    const project = this.#open((await this.#rootAbove(dirname(file))) ?? dirname(file));
-    const path = project.pathOf(file);
-    return path === null ? null : { project, path };
+    if (file === null || this.#addresses.packOf(uri) !== null) return;
+    const member = await this.#projects.findOrOpen(file);
+    member?.project.edit(member.path, text);
   }
 
-  async #rootAbove(start: string): Promise<string | null> {
-    for (let folder = start; ; folder = dirname(folder)) {
-      if ((await this.services.host.kindOf(join(folder, CONFIG_FILE))) !== 'missing') return folder;
-      if (dirname(folder) === folder) return null;
+  #onDisk(uris: readonly string[], reopens: boolean): void {
+    this.#enqueue(async () => {
+      if (reopens) await this.#openFolders(this.#projects.folders);
+      for (const uri of uris) {
+        const file = fileOf(uri);
+        const member = file === null ? null : this.#projects.find(file);
+        await member?.project.changedOnDisk(member.path);
+      }
+    });
+  }
+
+  async #openFolders(folders: readonly string[]): Promise<void> {
+    const closed = await this.#projects.openFolders(folders);
+    for (const project of closed) this.#diagnostics.closed(project);
+    // Documents that were open in what is closed now belong somewhere else.
+    for (const document of this.#documents.all()) await this.#edit(document.uri, document.getText());
+  }
+
+  #isOpen(file: string): boolean {
+    return this.#documents.keys().some((uri) => fileOf(uri) === file);
+  }
+
+  #openMembers(): readonly Member[] {
+    return this.#documents.keys().flatMap((uri) => {
+      const file = fileOf(uri);
+      return (file === null ? null : this.#projects.find(file)) ?? [];
+    });
+  }
+
+  async #memberOf(uri: string): Promise<Member | null> {
+    // Requests that are no longer wanted are taken back meanwhile.
+    await takeTurns();
+    for (;;) {
+      const queue = this.#queue;
+      await queue;
+      const pack = this.#addresses.packOf(uri);
+      const file = fileOf(uri);
+      const [any] = this.#projects.all;
+      const member =
+        pack !== null && any
+          ? { project: any, path: pack }
+          : file === null
+            ? null
+            : this.#projects.find(file);
+      // A step that came in meanwhile may have put the workspace away to read it anew.
+      if (!member || member.project.snapshot || queue === this.#queue) return member;
     }
   }
 
-  /** The address that the editor itself uses for an open file: two spellings of one would be two files to it. */
-  #uriOf(project: Project, file: string): string {
-    const full = join(project.root, file);
-    const open = this.#documents.keys().find((uri) => fileOf(uri) === full);
-    return open ?? URI.file(full).toString();
+  async #viewOf(uri: string): Promise<(View & { readonly path: string }) | null> {
+    const member = await this.#memberOf(uri);
+    const view = member && this.#view(member.project);
+    return view && { ...view, path: member.path };
   }
 
-  #watch(): void {
-    const watchers = [{ globPattern: '**/*.{change,rules,yaml,yml}' }, { globPattern: `**/${CONFIG_FILE}` }];
-    this.connection.client
-      .register(DidChangeWatchedFilesNotification.type, { watchers })
-      .catch((error: unknown) => this.#log(error));
+  async #views(): Promise<readonly View[]> {
+    await this.#queue;
+    return this.#projects.all.flatMap((project) => this.#view(project) ?? []);
+  }
+
+  #view(project: Project): View | null {
+    const { snapshot } = project;
+    return (
+      snapshot && {
+        snapshot,
+        uriOf: (path) => this.#addresses.uriOf(project, path),
+        addressOf: (path) => this.#addresses.uriOf(project, path) ?? this.#addresses.ofFile(project, path),
+        existing: async (paths) => {
+          const found = new Set<string>();
+          for (const path of paths) {
+            const full = join(project.root, path);
+            // Nothing outside of the workspace is looked at.
+            if (project.pathOf(full) === null) continue;
+            if ((await this.services.host.kindOf(full)) === 'file') found.add(path);
+          }
+          return found;
+        },
+      }
+    );
+  }
+
+  async #pullSettings(): Promise<void> {
+    if (this.#capabilities.workspace?.configuration !== true) return;
+    const given = await pullSettings(this.connection);
+    if (given !== null) this.#take(given);
+  }
+
+  #take(given: unknown): void {
+    const { settings, fault } = readSettings(given);
+    this.#settings = settings;
+    if (fault !== null && fault !== this.#settingsFault) this.connection.window.showWarningMessage(fault);
+    this.#settingsFault = fault;
+  }
+
+  #register(): void {
+    const { workspace } = this.#capabilities;
+    const failed = (error: unknown): void => this.#log(error);
+    if (workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
+      const watchers = [
+        { globPattern: '**/*.{change,rules,yaml,yml}' },
+        { globPattern: `**/${CONFIG_FILE}` },
+        // A folder that is moved or deleted is one event, under its own name.
+        { globPattern: '**/*', kind: CREATED_OR_DELETED },
+      ];
+      this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(failed);
+    }
+    if (workspace?.didChangeConfiguration?.dynamicRegistration === true)
+      this.connection.client
+        .register(DidChangeConfigurationNotification.type, { section: 'entail' })
+        .catch(failed);
   }
 
   #log(error: unknown): void {
@@ -227,16 +331,59 @@ class Server {
   }
 }
 
+const CREATED_OR_DELETED = 5;
+
+const FILES = { filters: [{ scheme: 'file', pattern: { glob: '**/*' } }] };
+
+const CAPABILITIES: ServerCapabilities = {
+  positionEncoding: 'utf-16',
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
+  hoverProvider: true,
+  completionProvider: { triggerCharacters: [' ', ':', '"', '/', '.', '>'], resolveProvider: true },
+  definitionProvider: true,
+  referencesProvider: true,
+  documentHighlightProvider: true,
+  renameProvider: { prepareProvider: true },
+  documentSymbolProvider: { label: 'Entail' },
+  workspaceSymbolProvider: true,
+  documentLinkProvider: {},
+  callHierarchyProvider: true,
+  codeLensProvider: {},
+  inlayHintProvider: true,
+  semanticTokensProvider: {
+    legend: { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [...TOKEN_MODIFIERS] },
+    full: { delta: true },
+    range: true,
+  },
+  foldingRangeProvider: true,
+  selectionRangeProvider: true,
+  documentFormattingProvider: true,
+  documentRangeFormattingProvider: true,
+  documentOnTypeFormattingProvider: { firstTriggerCharacter: '}', moreTriggerCharacter: ['\n'] },
+  codeActionProvider: { codeActionKinds: [...ACTION_KINDS] },
+  diagnosticProvider: { identifier: 'entail', interFileDependencies: true, workspaceDiagnostics: true },
+  workspace: {
+    workspaceFolders: { supported: true, changeNotifications: true },
+    fileOperations: { didCreate: FILES, didRename: FILES, didDelete: FILES },
+  },
+};
+
+interface FoldersChange {
+  readonly event: {
+    readonly added: readonly { readonly uri: string }[];
+    readonly removed: readonly { readonly uri: string }[];
+  };
+}
+
 function foldersOf(parameters: InitializeParams): string[] {
   const folders = parameters.workspaceFolders?.map((folder) => folder.uri) ?? [];
   const root = folders.length === 0 && parameters.rootUri ? [parameters.rootUri] : folders;
   return root.flatMap((uri) => fileOf(uri) ?? []);
 }
 
-/** The path of a file on disk; null for texts that are none (untitled, a version in Git). */
-function fileOf(uri: string): string | null {
-  const parsed = URI.parse(uri);
-  return parsed.scheme === 'file' ? parsed.fsPath : null;
+function isConfiguration(uri: string): boolean {
+  const file = fileOf(uri);
+  return file !== null && basename(file) === CONFIG_FILE;
 }
 
 /** Days since 1970-01-01, where the user is. */

@@ -1,0 +1,349 @@
+import {
+  type CancellationToken,
+  type Connection,
+  type Diagnostic,
+  type DocumentDiagnosticReport,
+  LSPErrorCodes,
+  ResponseError,
+  type WorkspaceDiagnosticParams,
+  type WorkspaceDiagnosticReport,
+  type WorkspaceDocumentDiagnosticReport,
+} from 'vscode-languageserver';
+import type { Finding } from '../checks/finding.js';
+import { CONFIG_FILE } from '../workspace/config.js';
+import type { Snapshot } from '../workspace/workspace.js';
+import type { Addresses } from './addresses.js';
+import { toDiagnostic } from './convert.js';
+import { Stretch, takeTurns } from './pause.js';
+import { ShownProgress } from './progress.js';
+import type { Project } from './project.js';
+import type { Member } from './projects.js';
+
+/** How the client gets its diagnostics: it asks for them, or it is told. */
+export interface DiagnosticsMode {
+  readonly pulls: boolean;
+  /** A client that asks can be told to ask again. */
+  readonly canRefresh: boolean;
+  readonly showsProgress: boolean;
+}
+
+export interface DiagnosticsSource {
+  readonly addresses: Addresses;
+  projects(): readonly Project[];
+  /** The project of a document, after every change that was told so far; null for a document of none. */
+  memberOf(uri: string): Promise<Member | null>;
+  /** Resolves once every change that was told so far is in. */
+  ready(): Promise<void>;
+  /** The open documents: their projects and paths. */
+  open(): readonly Member[];
+  versionOf(uri: string): number | null;
+  log(error: unknown): void;
+}
+
+export interface DiagnosticsOptions {
+  /** Milliseconds without a change before the files that are not open are gone through. */
+  readonly pause: number;
+  /** Distinguishes the results of this session from those that a client remembers of another. */
+  readonly session: string;
+}
+
+type ByFile = ReadonlyMap<string, readonly Finding[]>;
+
+/**
+ * Every finding of every file as a diagnostic. Open records come first; the rest follows in short stretches,
+ * between which other requests have their turn.
+ */
+export class Diagnostics {
+  /** What every project had when it was last gone through as a whole. */
+  readonly #latest = new Map<Project, ByFile>();
+  /** What was pushed and still shows. */
+  readonly #pushed = new Map<Project, Map<string, Shown>>();
+  readonly #results = new Map<
+    Project,
+    Map<string, { readonly findings: readonly Finding[]; readonly id: string }>
+  >();
+  readonly #edited = new Set<string>();
+  readonly #told = new Set<string>();
+  #mode: DiagnosticsMode = { pulls: false, canRefresh: false, showsProgress: false };
+  /** A client that asks for whole workspaces needs no file pushed. */
+  #asksForWorkspace = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #run = 0;
+  #resultCount = 0;
+  #isQuickPlanned = false;
+  #isStopped = false;
+  #waiting: (() => void)[] = [];
+
+  constructor(
+    readonly connection: Connection,
+    readonly source: DiagnosticsSource,
+    readonly options: DiagnosticsOptions,
+  ) {
+    connection.languages.diagnostics.on(({ textDocument, previousResultId }, token) =>
+      this.#document(textDocument.uri, previousResultId, token),
+    );
+    connection.languages.diagnostics.onWorkspace((parameters, token) => this.#workspace(parameters, token));
+  }
+
+  begin(mode: DiagnosticsMode): void {
+    this.#mode = mode;
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#run++;
+    clearTimeout(this.#timer);
+    this.#wake();
+  }
+
+  /** A document was edited: whoever pulls asks for it by himself. */
+  edited(uri: string): void {
+    this.#edited.add(uri);
+  }
+
+  /** Something has changed: open records are shown at once, everything else when no further change follows. */
+  changed(): void {
+    if (this.#isStopped) return;
+    const run = ++this.#run;
+    if (!this.#mode.pulls && !this.#isQuickPlanned) {
+      this.#isQuickPlanned = true;
+      void this.#pushOpen();
+    }
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#pass(run).catch((error: unknown) => this.source.log(error));
+    }, this.options.pause);
+  }
+
+  /** A project is no longer open: nothing of it is shown any more. */
+  closed(project: Project): void {
+    for (const path of [...(this.#pushed.get(project)?.keys() ?? [])]) this.#push(project, path, []);
+    this.#pushed.delete(project);
+    this.#latest.delete(project);
+    this.#wake();
+  }
+
+  async #pushOpen(): Promise<void> {
+    // Keystrokes that came in together are one change.
+    await takeTurns();
+    this.#isQuickPlanned = false;
+    try {
+      for (const { project, path } of this.source.open()) {
+        const snapshot = project.snapshot;
+        if (snapshot?.file(path)?.kind === 'changes') this.#push(project, path, snapshot.findingsOf(path));
+      }
+    } catch (error) {
+      this.source.log(error);
+    }
+  }
+
+  async #pass(run: number): Promise<void> {
+    const isOver = (): boolean => run !== this.#run;
+    let isNews = false;
+    for (const project of this.source.projects()) {
+      const byFile = await this.#findings(project, isOver);
+      if (isOver()) return;
+      if (!byFile) continue;
+      isNews = this.#settle(project, byFile) || isNews;
+    }
+    this.#edited.clear();
+    if (isNews && this.#mode.pulls && this.#mode.canRefresh) this.connection.languages.diagnostics.refresh();
+    this.#wake();
+  }
+
+  /** Takes in what a whole project has; whether a client that pulls has to be told of it. */
+  #settle(project: Project, byFile: ByFile): boolean {
+    const before = this.#latest.get(project);
+    this.#latest.set(project, byFile);
+    this.#tell(project, byFile);
+    const paths = new Set([...byFile.keys(), ...(before?.keys() ?? [])]);
+    const changed = [...paths].filter((path) => !isSame(byFile.get(path) ?? [], before?.get(path) ?? []));
+    const pushed = this.#pushed.get(project)?.keys() ?? [];
+    for (const path of new Set([...byFile.keys(), ...pushed]))
+      if (!this.#mode.pulls || this.#pushesThough(project, path))
+        this.#push(project, path, byFile.get(path) ?? []);
+      else this.#push(project, path, []);
+    return changed.some((path) => !this.#edited.has(this.source.addresses.ofFile(project, path)));
+  }
+
+  /** Clients that pull open documents only would never show what is found in the others. */
+  #pushesThough(project: Project, path: string): boolean {
+    const isOpen = this.source.open().some((one) => one.project === project && one.path === path);
+    return !this.#asksForWorkspace && !isOpen;
+  }
+
+  /** Everything that is found in a project, worked out in stretches; null where that was given up. */
+  async #findings(project: Project, isOver: () => boolean): Promise<ByFile | null> {
+    const progress = this.#latest.has(project)
+      ? null
+      : new ShownProgress(this.connection, this.#mode.showsProgress, 'Entail: checking the records');
+    try {
+      for (;;) {
+        const snapshot = project.snapshot;
+        if (!snapshot || isOver()) return null;
+        const stretch = new Stretch();
+        let isCurrent = true;
+        for (const { done, total } of snapshot.checkRecords()) {
+          if (!stretch.isOver) continue;
+          progress?.report(done, total, 'records');
+          await stretch.rest();
+          if (isOver()) return null;
+          // What changed meanwhile is gone through again; what did not is known by now.
+          isCurrent = project.snapshot === snapshot;
+          if (!isCurrent) break;
+        }
+        if (isCurrent) return snapshot.findingsByFile();
+      }
+    } finally {
+      progress?.done();
+    }
+  }
+
+  #push(project: Project, path: string, findings: readonly Finding[]): void {
+    const uri = this.source.addresses.ofFile(project, path);
+    const shown = this.#pushed.get(project) ?? new Map<string, Shown>();
+    this.#pushed.set(project, shown);
+    const before = shown.get(path);
+    if (before && before.uri !== uri) this.#send(before.uri, []);
+    const isShown = before?.uri === uri ? isSame(before.findings, findings) : findings.length === 0;
+    if (isShown) return;
+    if (findings.length > 0) shown.set(path, { uri, findings });
+    else shown.delete(path);
+    this.#send(uri, this.#diagnostics(project, findings));
+  }
+
+  #send(uri: string, diagnostics: Diagnostic[]): void {
+    const version = this.source.versionOf(uri);
+    const parameters = version === null ? { uri, diagnostics } : { uri, version, diagnostics };
+    this.connection.sendDiagnostics(parameters).catch((error: unknown) => this.source.log(error));
+  }
+
+  #diagnostics(project: Project, findings: readonly Finding[]): Diagnostic[] {
+    const { addresses } = this.source;
+    return findings.map((finding) =>
+      toDiagnostic(finding, (file) => addresses.uriOf(project, file), addresses.pages),
+    );
+  }
+
+  async #document(
+    uri: string,
+    previous: string | undefined,
+    token: CancellationToken,
+  ): Promise<DocumentDiagnosticReport> {
+    const member = await this.source.memberOf(uri);
+    stopIfCancelled(token);
+    const snapshot = member?.project.snapshot;
+    if (!member || !snapshot) return { kind: 'full', items: [] };
+    const { project, path } = member;
+    this.#push(project, path, []);
+    const findings = await this.#findingsOf(project, snapshot, path, token);
+    stopIfCancelled(token);
+    const resultId = this.#resultId(project, path, findings);
+    if (resultId === previous) return { kind: 'unchanged', resultId };
+    return { kind: 'full', resultId, items: this.#diagnostics(project, findings) };
+  }
+
+  /** Records are known at once; what is found in a file of the registry may come from any record. */
+  async #findingsOf(
+    project: Project,
+    snapshot: Snapshot,
+    path: string,
+    token: CancellationToken,
+  ): Promise<readonly Finding[]> {
+    if (snapshot.file(path)?.kind === 'changes') return snapshot.findingsOf(path);
+    const byFile = await this.#findings(project, () => token.isCancellationRequested);
+    return byFile?.get(path) ?? [];
+  }
+
+  async #workspace(
+    { previousResultIds }: WorkspaceDiagnosticParams,
+    token: CancellationToken,
+  ): Promise<WorkspaceDiagnosticReport> {
+    const isFirst = !this.#asksForWorkspace;
+    this.#asksForWorkspace = true;
+    await this.source.ready();
+    if (isFirst)
+      for (const [project, shown] of this.#pushed)
+        for (const path of [...shown.keys()]) this.#push(project, path, []);
+    const previous = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
+    const cancelled = new Promise<void>((resolve) => token.onCancellationRequested(() => resolve()));
+    for (;;) {
+      const news = new Promise<void>((resolve) => this.#waiting.push(resolve));
+      const items: WorkspaceDocumentDiagnosticReport[] = [];
+      const current = new Set<string>();
+      for (const project of this.source.projects()) {
+        const byFile = await this.#findings(project, () => token.isCancellationRequested);
+        stopIfCancelled(token);
+        for (const [path, findings] of byFile ?? []) {
+          const uri = this.source.addresses.ofFile(project, path);
+          const resultId = this.#resultId(project, path, findings);
+          const version = this.source.versionOf(uri);
+          current.add(uri);
+          items.push(
+            previous.get(uri) === resultId
+              ? { kind: 'unchanged', uri, version, resultId }
+              : { kind: 'full', uri, version, resultId, items: this.#diagnostics(project, findings) },
+          );
+        }
+      }
+      for (const uri of previous.keys())
+        if (!current.has(uri))
+          items.push({ kind: 'full', uri, version: this.source.versionOf(uri), items: [] });
+      // A client asks again as soon as it is answered, so an answer without news is kept back until there are some.
+      if (isFirst || this.#isStopped || items.some(({ kind }) => kind === 'full')) return { items };
+      await Promise.race([news, cancelled]);
+      stopIfCancelled(token);
+    }
+  }
+
+  #resultId(project: Project, path: string, findings: readonly Finding[]): string {
+    const known = this.#results.get(project) ?? new Map();
+    this.#results.set(project, known);
+    const before = known.get(path);
+    if (before && isSame(before.findings, findings)) return before.id;
+    const id = `${this.options.session}-${++this.#resultCount}`;
+    known.set(path, { findings, id });
+    return id;
+  }
+
+  /** Says once, and again only after it was mended, that nothing can be relied on while these files are broken. */
+  #tell(project: Project, byFile: ByFile): void {
+    const files = new Set([CONFIG_FILE, ...byFile.keys(), ...this.#told]);
+    for (const path of files) {
+      if (path !== CONFIG_FILE && !path.endsWith('.rules')) continue;
+      const fault = byFile.get(path)?.find(({ severity }) => severity === 'error');
+      const key = `${project.root} ${path}`;
+      if (!fault) this.#told.delete(key);
+      else if (!this.#told.has(key)) {
+        this.#told.add(key);
+        const line = fault.range.start.line + 1;
+        this.connection.window.showWarningMessage(
+          `${path}, line ${line}: ${fault.message} What it says there does not count until it is mended.`,
+        );
+      }
+    }
+  }
+
+  #wake(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resolve of waiting) resolve();
+  }
+}
+
+interface Shown {
+  readonly uri: string;
+  readonly findings: readonly Finding[];
+}
+
+/** Findings are made anew only where they may differ, so comparing the objects is enough. */
+function isSame(one: readonly Finding[], other: readonly Finding[]): boolean {
+  return one.length === other.length && one.every((finding, index) => finding === other[index]);
+}
+
+function stopIfCancelled(token: CancellationToken): void {
+  if (token.isCancellationRequested)
+    throw new ResponseError(LSPErrorCodes.ServerCancelled, 'The editor no longer wants to know.', {
+      retriggerRequest: false,
+    });
+}
