@@ -2,11 +2,8 @@ import type { Diagnostic, Location } from 'vscode-languageserver';
 import type { Range } from '../base/span.js';
 import type { Finding, Severity } from '../checks/finding.js';
 
-/** Turns the paths of a project into addresses that an editor opens. */
-export interface UriOf {
-  /** Null for a file that the editor can't open. */
-  (path: string): string | null;
-}
+/** Turns a path of a project into an address; null for a file that the editor can't open. */
+export type UriOf = (path: string) => string | null;
 
 /** What `Diagnostic.data` carries for a quick fix. */
 export interface DiagnosticData {

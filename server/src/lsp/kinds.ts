@@ -2,7 +2,7 @@
 import { CompletionItemKind, SymbolKind } from 'vscode-languageserver';
 import type { CompletionKind } from '../ide/completion.js';
 import type { HierarchyItem } from '../ide/hierarchy.js';
-import type { SymbolKind as Symbol } from '../ide/symbols.js';
+import type { SymbolKind as OutlineKind } from '../ide/symbols.js';
 
 export const COMPLETION_KINDS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
   keyword: CompletionItemKind.Keyword,
@@ -22,7 +22,7 @@ export const COMPLETION_KINDS: Readonly<Record<CompletionKind, CompletionItemKin
   value: CompletionItemKind.Value,
 };
 
-export const SYMBOL_KINDS: Readonly<Record<Symbol, SymbolKind>> = {
+export const SYMBOL_KINDS: Readonly<Record<OutlineKind, SymbolKind>> = {
   record: SymbolKind.Struct,
   edit: SymbolKind.Event,
   answer: SymbolKind.Method,

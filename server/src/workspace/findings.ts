@@ -173,7 +173,7 @@ function findingOf(
 /** Parsers speak in clauses; a person reads sentences. */
 function asSentence(message: string): string {
   const begun = message.replace(
-    /^(?:a|an|expected|no|the|there|these|this|two|write)\b/,
+    /^(?:a|an|expected|no|say|the|there|these|this|two|write)\b/,
     (word) => word[0]!.toUpperCase() + word.slice(1),
   );
   return /[.!?]$/.test(begun) ? begun : `${begun}.`;

@@ -10,7 +10,7 @@ export const recordUnusedAnswer: RecordCheck = {
   code: 'record/unused-answer',
   *record({ record, unused, edits, problems }, world) {
     // Without an edit that was understood nothing is owed yet; what is wrong there is said there.
-    if (unused.length === 0 || edits.length === 0) return;
+    if (unused.length === 0 || (edits.length === 0 && record.edits.length > 0)) return;
     const above = owedAbove(record, world);
     for (const answer of unused) {
       const place = placeOf(record, answer);
