@@ -43,14 +43,14 @@ async function bundleTests() {
   await build({
     ...shared,
     platform: 'node',
-    entryPoints: [join(root, 'client/test/desktop.ts')],
+    entryPoints: [join(root, 'client/test/run.ts')],
     outfile: join(tests, 'desktop.cjs'),
-    external: ['vscode', 'mocha'],
+    external: ['vscode'],
   });
   await build({
     ...shared,
     platform: 'browser',
-    entryPoints: [join(root, 'client/test/web.ts')],
+    entryPoints: [join(root, 'client/test/run.ts')],
     outfile: join(tests, 'web.js'),
     external: ['vscode'],
     alias: { 'node:assert/strict': join(root, 'client/test/assert.ts') },

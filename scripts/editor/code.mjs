@@ -14,7 +14,10 @@ const workbench = await startWorkbench({
   development: valuesOf('--extensionDevelopmentPath'),
   packaged: valuesOf('--install-vsix'),
   tests: valuesOf('--extensionTestsPath')[0],
-  log: (text) => process.stdout.write(`${text}\n`),
+  // The window's own log is long; what the tests say is marked.
+  log: (text) => {
+    if (process.env.EDITOR_LOG || /^ *[✔✘]/.test(text)) process.stdout.write(`${text}\n`);
+  },
 });
 const patience = setTimeout(() => {
   process.stderr.write('The tests in the editor took too long.\n');

@@ -89,7 +89,7 @@ export function* ruleNameProblems({ record }: Analysis, world: World): Iterable<
 
 function unknown(record: Analysis['record'], word: Word, what: string, candidates: readonly string[]): Draft {
   const near = nearest(word.text, candidates);
-  const short = candidates.length <= 8 ? ` Known are ${candidates.join(', ')}.` : '';
+  const short = candidates.length > 0 && candidates.length <= 8 ? ` Known are ${candidates.join(', ')}.` : '';
   const hint = near === null ? short : ` Did you mean \`${near}\`?`;
   return {
     ...draft(record, word, `\`${word.text}\` is not ${what}.${hint}`),
