@@ -4,7 +4,7 @@
 // `node scripts/editor-test.mjs oldest` and so on run one part. With VSCODE_DESKTOP=1 a desktop VS Code is
 // downloaded and tried instead of the server and the workbench.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
@@ -24,6 +24,16 @@ const tests = join(cache, 'tests');
 const asked = process.argv.slice(2);
 const parts = asked.length > 0 ? asked : Object.keys(PARTS);
 
+/** Mocha's build for browsers would take the bundle's own exports for its own, so it gets none to see. */
+const wholeMocha = {
+  name: 'whole-mocha',
+  setup(bundle) {
+    bundle.onLoad({ filter: /[\\/]mocha[\\/]mocha\.js$/ }, ({ path }) => ({
+      contents: `(() => { let exports, module, define;\n${readFileSync(path, 'utf8')}\n})();\nexport default globalThis.mocha;`,
+    }));
+  },
+};
+
 await bundleTests();
 let failed = false;
 for (const part of parts) {
@@ -39,7 +49,13 @@ for (const part of parts) {
 process.exitCode = failed ? 1 : 0;
 
 async function bundleTests() {
-  const shared = { bundle: true, logLevel: 'warning', format: 'cjs', sourcemap: 'inline' };
+  const shared = {
+    bundle: true,
+    logLevel: 'warning',
+    format: 'cjs',
+    sourcemap: 'inline',
+    plugins: [wholeMocha],
+  };
   await build({
     ...shared,
     platform: 'node',

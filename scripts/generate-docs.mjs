@@ -13,6 +13,7 @@ const { sampleOutputs } = await load('cli/samples.testing.js');
 const { filledReadme } = await load('cli/readme.testing.js');
 const { configurationJsonSchema, registryJsonSchema } = await load('registry/jsonSchema.js');
 
+const docs = join(root, 'docs');
 const packs = join(root, 'server', 'packs');
 const texts = documents(
   compileRules(
@@ -25,8 +26,8 @@ const texts = documents(
         shipped: true,
       })),
   ),
+  readFileSync(join(docs, 'coverage-notes.md'), 'utf8'),
 );
-const docs = join(root, 'docs');
 for (const [path, text] of texts) write(join(docs, path), text);
 for (const folder of ['findings', 'packs'])
   for (const file of filesBelow(join(docs, folder)))

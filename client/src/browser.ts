@@ -12,7 +12,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Runnin
     // The worker has no other way to learn where the pages of the findings are.
     name: `${at('docs/findings').toString(true)}/`,
   });
-  const client = new LanguageClient('entail', 'Entail', async () => worker, clientOptions());
+  const client = new LanguageClient('entail', 'Entail', worker, clientOptions());
   running = await run(context, client, { canMakeFolders: false });
   return running;
 }

@@ -137,10 +137,23 @@ export async function fixesFor(item: ObligationItem, uri: vscode.Uri): Promise<v
       vscode.CodeActionKind.QuickFix.value,
       FIXES_TO_RESOLVE,
     )) ?? [];
-  const own = found.filter(({ diagnostics }) =>
-    (diagnostics ?? []).some((one) => obligationOf(one) === item.id),
-  );
+  const writing = found.filter(({ edit }) => writes(edit, item.lines));
+  const own = writing.length > 0 ? writing : found.filter((action) => isAbout(action, item, uri));
   return own.sort((a, b) => Number(b.isPreferred === true) - Number(a.isPreferred === true));
+}
+
+function writes(edit: vscode.WorkspaceEdit | undefined, lines: readonly string[]): boolean {
+  const texts = (edit?.entries() ?? []).flatMap(([, edits]) => edits.map(({ newText }) => newText.trim()));
+  return texts.some((text) => lines.includes(text));
+}
+
+/** Whether an action mends what is reported of an obligation; several may be reported at one place. */
+function isAbout(action: vscode.CodeAction, item: ObligationItem, uri: vscode.Uri): boolean {
+  const messages = vscode.languages
+    .getDiagnostics(uri)
+    .filter((one) => obligationOf(one) === item.id)
+    .map(({ message }) => message);
+  return (action.diagnostics ?? []).some(({ message }) => messages.includes(message));
 }
 
 /** So many fixes come with the edits that they make; nobody reads further down a list. */

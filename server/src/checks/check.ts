@@ -33,6 +33,7 @@ export interface Everything {
   readonly world: World;
   /** Every record, those without an ID too, sorted by file and place. */
   readonly records: readonly ChangeRecord[];
+  /** What the records with `expect` lines entail. */
   readonly analyses: readonly Analysis[];
   readonly registryFiles: readonly RegistryFile[];
   /** Problems of references and IDs across the registry's files. */

@@ -23,6 +23,7 @@ export function declaredClock(obligation: Obligation, answers: Answers, world: W
     approved: approvalDay(answers, obligation.target),
     implemented: implementationDay(answers, obligation.target),
     firstApproved: firstApproval(filing),
+    procedure: textAt(filing, 'procedure'),
   });
 }
 

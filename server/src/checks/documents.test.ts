@@ -9,11 +9,11 @@ import { filesBelow, shippedPacks } from './testing.js';
 
 describe('generated documents', () => {
   const docs = join(CLONE, 'docs');
-  const texts = documents(
-    compileRules(
-      shippedPacks().map(({ path, text }) => ({ file: path, tree: parseRules(text), shipped: true })),
-    ),
+  const rules = compileRules(
+    shippedPacks().map(({ path, text }) => ({ file: path, tree: parseRules(text), shipped: true })),
   );
+  const notes = readFileSync(join(docs, 'coverage-notes.md'), 'utf8').replaceAll('\r\n', '\n');
+  const texts = documents(rules, notes);
 
   it('are what they would be if they were made now', () => {
     const stale = [...texts].filter(([path, text]) => {
@@ -33,6 +33,22 @@ describe('generated documents', () => {
       generated.filter((path) => !texts.has(path)),
       [],
       'run `npm run docs`',
+    );
+  });
+
+  it('say of every pack what it does not cover, or of the pack whose rules it uses', () => {
+    const noted = new Set([...notes.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading!));
+    assert.ok(noted.delete('everywhere'));
+    const packs = [...rules.packs.values()];
+    assert.deepEqual(
+      packs
+        .filter(({ id, uses }) => !noted.has(id) && !uses.some((used) => noted.has(used)))
+        .map(({ id }) => id),
+      [],
+    );
+    assert.deepEqual(
+      [...noted].filter((id) => !rules.packs.has(id)),
+      [],
     );
   });
 

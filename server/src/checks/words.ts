@@ -40,7 +40,15 @@ function weightiest(obligation: Obligation): Reason | undefined {
     if (reason.certain && own.includes(category?.lowest ?? '')) return 0;
     return own.includes(category?.highest ?? '') ? 1 : 2;
   };
-  return [...obligation.because].sort((a, b) => weight(a) - weight(b) || a.path.length - b.path.length)[0];
+  const [first, ...others] = obligation.because;
+  if (!first || others.length === 0) return first;
+  let best = { reason: first, weight: weight(first) };
+  for (const reason of others) {
+    const own = weight(reason);
+    const isShorter = own === best.weight && reason.path.length < best.reason.path.length;
+    if (own < best.weight || isShorter) best = { reason, weight: own };
+  }
+  return best.reason;
 }
 
 function recalledWarning(obligation: Obligation): string {
@@ -160,7 +168,7 @@ export function pathPlaces(obligation: Obligation, world: World): NonNullable<Dr
     const entity = world.registry.get(id);
     if (!entity) return [];
     const { first, further } = hopsOf(entity);
-    return [index === 0 ? first : further];
+    return index === 0 ? first : further;
   });
 }
 

@@ -3,6 +3,7 @@ import { formatDate, parseDate } from '../base/date.js';
 import type { Severity } from '../checks/finding.js';
 import { CONFIG_FILE } from '../workspace/config.js';
 import type { Report } from '../workspace/report.js';
+import type { Snapshot } from '../workspace/workspace.js';
 import { jsonReport } from './json.js';
 import { limitTo, withFileRenamed } from './limit.js';
 import { type Opened, openWorkspace, shown } from './opened.js';
@@ -42,15 +43,20 @@ export async function check(
 
 /** Checks a workspace that was opened, with a progress bar. */
 export function reportOf(context: Context, opened: Opened, asOf: string | undefined): Report {
+  const bar = new ProgressBar(context.io);
+  const report = snapshotOf(context, opened, asOf).report(bar.tick);
+  bar.clear();
+  return opened.configPath === null ? report : withFileRenamed(report, CONFIG_FILE, opened.configPath);
+}
+
+/** A workspace that was opened, as it stands on a day. */
+export function snapshotOf(context: Context, opened: Opened, asOf: string | undefined): Snapshot {
   const workspace = context.services.openWorkspace({
     asOf: dayOf(context, asOf),
     shippedPacks: opened.shippedPacks,
   });
-  const bar = new ProgressBar(context.io);
   workspace.apply({ set: opened.files });
-  const report = workspace.snapshot().report(bar.tick);
-  bar.clear();
-  return opened.configPath === null ? report : withFileRenamed(report, CONFIG_FILE, opened.configPath);
+  return workspace.snapshot();
 }
 
 /** How the report of a workspace is laid out for the user's terminal. */

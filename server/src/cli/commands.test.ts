@@ -105,7 +105,7 @@ describe('the other commands', () => {
 
   it('help shows examples, and the version is the one handed in', async () => {
     assert.deepEqual(await runIn(scratch.root, ['--version']), { status: 0, out: '0.0.0\n', err: '' });
-    for (const command of [[], ['check'], ['fmt'], ['explain'], ['rules'], ['init'], ['lsp']]) {
+    for (const command of [[], ['check'], ['fmt'], ['explain'], ['impact'], ['rules'], ['init'], ['lsp']]) {
       const { status, out } = await runIn(scratch.root, [...command, '--help']);
       assert.equal(status, 0);
       assert.match(out, /Examples:\n {2}entail /);

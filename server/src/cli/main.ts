@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { type CheckOptions, check } from './check.js';
 import { type ExplainOptions, explain } from './explain.js';
 import { type FmtOptions, fmt } from './fmt.js';
+import { type ImpactOptions, impact } from './impact.js';
 import { init } from './init.js';
 import { lsp } from './lsp.js';
 import { type RulesOptions, rules } from './rules.js';
@@ -69,6 +70,16 @@ export async function run(argv: readonly string[], io: Io, services: Services): 
     .action((name: string | undefined, options: ExplainOptions) => does(explain(context, name, options)));
 
   program
+    .command('impact')
+    .description('the filings of a change, their dates, and when product may ship in each market')
+    .argument('<CHANGE>', 'the ID of the change')
+    .addOption(FORMAT())
+    .option('--as-of <DATE>', 'the day from which what has no date is counted (default: today)')
+    .option('--config <FILE>', 'a configuration instead of the nearest entail.jsonc')
+    .addHelpText('after', IMPACT_EXAMPLES)
+    .action((name: string, options: ImpactOptions) => does(impact(context, name, options)));
+
+  program
     .command('rules')
     .description('list the rules in use')
     .addOption(FORMAT())
@@ -87,6 +98,8 @@ export async function run(argv: readonly string[], io: Io, services: Services): 
     .command('lsp')
     .description('serve an editor, as the Language Server Protocol says')
     .option('--stdio', 'over standard input and output, the only way there is')
+    // VS Code's client says who it is, and ends the server itself.
+    .addOption(new Option('--clientProcessId <ID>').hideHelp())
     .addHelpText('after', LSP_EXAMPLES)
     .action(() => does(lsp(context)));
 
@@ -122,6 +135,7 @@ Examples:
   entail init first-steps      write a small workspace to start from
   entail check first-steps     what its change entails, and what is missing
   entail explain CC-0001       the same for one change, with every reason
+  entail impact CC-0001        what to file, by when, and from when product may ship
   entail rules                 the rules in use, with their citations
 
 Exit status: 0 nothing to report, 1 something at or above --fail-on, 2 it could not run.
@@ -148,6 +162,13 @@ Examples:
   entail explain filing/under-reported            what a finding means and how to mend it
   entail explain us-drugs/314.70.b.1              a rule: when it applies, what it asks, its citation
   entail explain CC-2026-014                      all that a change entails, with every reason
+`;
+
+const IMPACT_EXAMPLES = `
+Examples:
+  entail impact CC-2026-014                       what to file, by when, and from when product may ship
+  entail impact CC-2026-014 --as-of 2027-01-01    as if it were asked on a day
+  entail impact CC-2026-014 --format json         the same for a program
 `;
 
 const RULES_EXAMPLES = `

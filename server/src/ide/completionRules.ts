@@ -263,7 +263,7 @@ const CLOCK_STEPS: readonly (readonly [string, string, string])[] = [
   ['approval', 'only after approval', 'approval'],
   ['on-receipt', 'once the authority has it', 'on-receipt'],
   ['afterwards', 'at any time, filed afterwards', 'afterwards'],
-  ['wait', 'not before so long after submission', 'wait ${1:30 days}'],
+  ['wait', 'not before so long after submission or approval', 'wait ${1:30 days}'],
   ['typical', 'what authorities usually take', 'typical ${1:4 months}'],
   ['within', 'filed within so long', 'within ${1:60 days}'],
   ['judged', 'by the rules of which day', 'judged on ${1|submission,implementation|}'],

@@ -105,10 +105,11 @@ export function clockWords(pack: Pack, category: string): string {
   if (category === 'none') return 'nothing is filed';
   const steps = pack.clocks.get(category) ?? [];
   if (steps.length === 0) return `${pack.id} gives no clock for it`;
-  return steps.map(stepWords).join(', ');
+  return steps.map((step) => stepWords(step, steps)).join(', ');
 }
 
-function stepWords(step: ClockStep): string {
+function stepWords(step: ClockStep, all: readonly ClockStep[]): string {
+  const after = all.some((one) => one.step === 'approval') ? 'approval' : 'submission';
   switch (step.step) {
     case 'approval':
       return 'only after approval';
@@ -117,11 +118,13 @@ function stepWords(step: ClockStep): string {
     case 'afterwards':
       return 'at any time, filed afterwards';
     case 'wait':
-      return `not before ${valueText(step.value)} after submission`;
+      return `not before ${valueText(step.value)} after ${after}${step.procedure === null ? '' : ` in the procedure ${step.procedure}`}`;
     case 'typical':
       return `typically ${valueText(step.value)}`;
     case 'within':
-      return `filed within ${valueText(step.value)}${step.ofAnniversary ? ' of the anniversary of approval' : ''}`;
+      return after === 'approval'
+        ? `put in place within ${valueText(step.value)} of the approval`
+        : `filed within ${valueText(step.value)}${step.ofAnniversary ? ' of the anniversary of approval' : ''}`;
     case 'judged':
       return `judged by the rules in force on the day of ${step.on}`;
   }

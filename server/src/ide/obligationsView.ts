@@ -12,6 +12,7 @@ import type { AnswerNode } from '../syntax/nodes.js';
 import { rangeOfNode } from '../workspace/parsed.js';
 import type { Snapshot } from '../workspace/workspace.js';
 import { spanWords } from './hoverDates.js';
+import { linesFor, linesForQuestion } from './lines.js';
 
 /** A stretch of a file of the workspace, or of a shipped pack. */
 export interface ViewPlace {
@@ -35,6 +36,8 @@ export interface ObligationItem {
   /** `YYYY-MM-DD`: by when it has to be done, as far as the record's dates settle it. */
   readonly due: string | null;
   readonly place: ViewPlace;
+  /** The lines each of which would settle it, or a question that it hangs on; as quick fixes write them. */
+  readonly lines: readonly string[];
 }
 
 export interface StateCounts {
@@ -161,6 +164,10 @@ function itemOf(obligation: Obligation, analysis: Analysis, snapshot: Snapshot):
     markets: marketsOf(obligation, analysis, snapshot.world),
     due: due === null ? null : formatDate(due),
     place: placeIn(record, anchor.in === 'record' ? anchor.place : FIRST_TOKEN, snapshot),
+    lines: [
+      ...linesFor(obligation, snapshot),
+      ...obligation.questions.flatMap((question) => linesForQuestion(question, snapshot)),
+    ],
   };
 }
 

@@ -137,9 +137,12 @@ function isTurnedDown({ status }: ChangeRecord): boolean {
 }
 
 function merge(lists: readonly (readonly Reached[])[]): readonly Reached[] {
+  // What one edit reaches is sorted, and each is in it once.
+  if (lists.length === 1) return lists[0]!;
   const best = new Map<string, Reached>();
   for (const reached of lists.flat()) {
     const known = best.get(reached.id);
+    if (known === reached) continue;
     if (!known || isNearer(reached.path, known.path)) best.set(reached.id, reached);
   }
   return [...best.values()].sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -93,7 +93,9 @@ export class Answers implements ConditionAnswers {
 
 /** Whether `written` (`inspected`, `eu-2025/inspected`, `PACMP-3`) names the condition of that full name. */
 export function isNameOf(written: string, fullName: string): boolean {
-  return written === fullName || fullName.endsWith(`/${written}`);
+  if (!fullName.endsWith(written)) return false;
+  const before = fullName.length - written.length;
+  return before === 0 || fullName[before - 1] === '/';
 }
 
 /** Whether an answer's `for …` means an edit; without one it means every edit. */
@@ -115,6 +117,14 @@ export function fileAnswersFor(answers: Answers, filing: string): readonly FileN
 
 /** The names by which an answer may mean an edit: its key, its subject, `SUBJECT.PATH`, its parts. */
 function namesOf(edit: Edit): readonly string[] {
+  let names = editNames.get(edit);
+  if (!names) editNames.set(edit, (names = makeNames(edit)));
+  return names;
+}
+
+const editNames = new WeakMap<Edit, readonly string[]>();
+
+function makeNames(edit: Edit): readonly string[] {
   const path = edit.detail === null ? edit.attribute : `${edit.attribute}.${edit.detail}`;
   const names = [
     edit.key,

@@ -8,7 +8,7 @@ import { outcomeOf } from '../rules/outcome.js';
 import type { Pack, Rule } from '../rules/rule.js';
 import type { ExprNode, PerformNode, RevalidateNode, TargetNode, UnaffectedNode } from '../syntax/nodes.js';
 import type { Answers } from './answers.js';
-import { distinct, judgementOf, rulesInForce } from './filings.js';
+import { distinct, judgementOf, rulesInForce, sortedUnion } from './filings.js';
 import { type Case, contextsOf, holdsInAny, isInForce, type TracedEdit } from './judge.js';
 import type { Obligation, Reason, State } from './obligation.js';
 import { targetsOf } from './targets.js';
@@ -27,8 +27,7 @@ export function applyRules(one: Case, answers: Answers): readonly AppliedRule[] 
     const contexts = new Map<Rule, Context[]>();
     const add = (pack: Pack, day: number, own: () => readonly Context[]): void => {
       let made: readonly Context[] | null = null;
-      for (const rule of rulesInForce(one.world, pack, traced.edit, day)) {
-        if (rule.duties.length + rule.tasks.length + rule.notifies.length === 0) continue;
+      for (const rule of withDuties(rulesInForce(one.world, pack, traced.edit, day))) {
         made ??= own();
         const list = contexts.get(rule);
         if (list) list.push(...made);
@@ -48,6 +47,19 @@ export function applyRules(one: Case, answers: Answers): readonly AppliedRule[] 
     return [...contexts].map(([rule, own]) => ({ rule, traced, contexts: own }));
   });
 }
+
+/** The rules of a list that ask for more than a filing. */
+function withDuties(rules: readonly Rule[]): readonly Rule[] {
+  let asking = rulesWithDuties.get(rules);
+  if (!asking) {
+    asking = rules.filter((rule) => rule.duties.length + rule.tasks.length + rule.notifies.length > 0);
+    rulesWithDuties.set(rules, asking);
+  }
+  return asking;
+}
+
+/** By lists that are mostly those of the rule set: one for all edits of a sort. */
+const rulesWithDuties = new WeakMap<readonly Rule[], readonly Rule[]>();
 
 /** Something owed before it is held against the answers: the reasons of one duty for one target. */
 interface Owed {
@@ -228,8 +240,8 @@ function obligationOf(one: Case, answers: Answers, owed: Owed, all: readonly Owe
     because: distinct(owed.reasons, (reason) => `${reason.rule} ${reason.edit}`),
     questions: open.questions,
     facts: open.facts,
-    dossier: [...new Set(rules.flatMap((rule) => rule.dossier))].sort(),
-    documents: [...new Set(rules.flatMap((rule) => rule.documents))].sort(),
+    dossier: sortedUnion(rules.map((rule) => rule.dossier)),
+    documents: sortedUnion(rules.map((rule) => rule.documents)),
     lead: leadOf(one, owed.validationKind, rules),
     answer: verdict.answer ? answers.placeOf(verdict.answer) : null,
     shortfall: verdict.shortfall,
@@ -270,6 +282,7 @@ function validationVerdict(one: Case, answers: Answers, owed: Owed, all: readonl
       );
     if (waiver) return { state: waiver.grounds ? 'waived' : 'unmet', answer: waiver, shortfall: null };
   }
+  if (revalidations.length === 0) return { state: 'unmet', answer: null, shortfall: null };
   // An answer that no obligation of this target takes was meant for this one, and names the wrong site.
   const siblings = all.filter((each) => each.target === owed.target && each.duty !== 'task');
   const elsewhere = revalidations.find((answer) => !siblings.some((sibling) => isAt(one, answer, sibling)));
@@ -280,6 +293,11 @@ function validationVerdict(one: Case, answers: Answers, owed: Owed, all: readonl
 /** `PV-1`, or `new:KIND:SUBJECT` for `new KIND of SUBJECT`. */
 export function targetName(target: TargetNode): string {
   return target.newKind ? `new:${target.newKind.text}:${target.ref?.text ?? ''}` : (target.ref?.text ?? '');
+}
+
+/** Whether an answer may speak of what is owed at a site: neither names one, or both the same. */
+export function isSameSite(answer: RevalidateNode, { site }: Pick<Obligation, 'site'>): boolean {
+  return answer.site === null || site === null || answer.site.text === site;
 }
 
 /** Whether an answer speaks of the site at which something is owed; without `at` it means the validation's own. */

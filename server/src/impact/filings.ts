@@ -8,7 +8,7 @@ import type { Entity } from '../registry/entity.js';
 import { type Registry, statusOf, textAt, textsAt } from '../registry/registry.js';
 import { subjectOfQuestion } from '../rules/evaluate.js';
 import type { Atom, Formula, MissingFact, Question } from '../rules/formula.js';
-import { and, not, or } from '../rules/formula.js';
+import { and, isReadOnce, not, or } from '../rules/formula.js';
 import {
   type Candidate,
   type EditCase,
@@ -68,6 +68,7 @@ export function analyseFiling(one: Case, answers: Answers, filing: Entity): Fili
       implemented,
       approved: approvalDay(answers, filing.id),
       firstApproved: firstApproval(filing),
+      procedure: textAt(filing, 'procedure'),
     }),
     considered: new Set(judged.flatMap(consideredRules)),
   };
@@ -162,8 +163,22 @@ function judge(one: Case, traced: TracedEdit, filing: Entity, judgement: Judgeme
 
 /** The rules of a pack (and of those that it uses) that an edit triggers and that are in force. */
 export function rulesInForce(world: World, pack: Pack, edit: Edit, day: number): readonly Rule[] {
-  return world.rules.rulesOfPackFor(pack.id, edit).filter((rule) => isInForce(rule, day));
+  const rules = world.rules.rulesOfPackFor(pack.id, edit);
+  return hasDated(rules) ? rules.filter((rule) => isInForce(rule, day)) : rules;
 }
+
+/** Whether any of the rules comes into force or goes out of it on a day of its own. */
+function hasDated(rules: readonly Rule[]): boolean {
+  let dated = datedLists.get(rules);
+  if (dated === undefined) {
+    dated = rules.some((rule) => rule.from !== null || rule.until !== null);
+    datedLists.set(rules, dated);
+  }
+  return dated;
+}
+
+/** The lists are those of the rule set: one for all edits of a sort. */
+const datedLists = new WeakMap<readonly Rule[], boolean>();
 
 /**
  * What the pack's `otherwise` rule says: the reports that hang on something stand only where no listed rule
@@ -190,6 +205,8 @@ function fallbackOf(
 /** Whether some combination of answers makes a formula true: two rules may ask for opposite answers. */
 function canHold(formula: Formula): boolean {
   if (typeof formula === 'boolean') return formula;
+  // Each unknown of its own can be answered as the formula needs it.
+  if (isReadOnce(formula)) return true;
   const candidates = [{ rule: '', rank: 1, when: formula, insteadOf: [] }];
   const editCase = { edit: '', registered: true, agreed: null, candidates, otherwise: null, caps: [] };
   return outcomeOfEdit(editCase).highest > 0;
@@ -292,7 +309,7 @@ function obligationOf(
     verdictOf(answer, members, groups.length === 1 ? outcome : extremesOf(casesOf(members)), dates),
   );
   const worst = verdicts.reduce((one, other) => (SEVERITY[other.state] > SEVERITY[one.state] ? other : one));
-  const itemsOfEach = judged.map(itemsOf);
+  const itemsOfEach = judged.map((each) => itemsOf(each, judged.length === 1 ? outcome : null));
   const items = itemsOfEach.flat();
   const reasons = judged.flatMap((each, place) => reasonsOf(one, filing, each, itemsOfEach[place]!));
   const deciding = new Set(items.map((item) => item.rule));
@@ -327,8 +344,8 @@ function obligationOf(
       ),
       ...missingType(filing),
     ],
-    dossier: [...new Set(rules.flatMap((rule) => rule.dossier))].sort(),
-    documents: [...new Set(rules.flatMap((rule) => rule.documents))].sort(),
+    dossier: sortedUnion(rules.map((rule) => rule.dossier)),
+    documents: sortedUnion(rules.map((rule) => rule.documents)),
     lead: null,
     answer: worst.answer || declaring ? answers.placeOf((worst.answer ?? declaring)!) : null,
     shortfall: worst.shortfall,
@@ -414,8 +431,11 @@ export function approvalDay(answers: Answers, by: string): number | null {
   return approval?.on?.day ?? null;
 }
 
-/** The variations that an edit is: one per rule whose report stands or may stand and can still decide. */
-function itemsOf(judged: Judged): readonly FilingItem[] {
+/**
+ * The variations that an edit is: one per rule whose report stands or may stand and can still decide. `whole` is the
+ * outcome of the filing, where the edit is the only one that reaches it.
+ */
+function itemsOf(judged: Judged, whole: Outcome | null): readonly FilingItem[] {
   const { editCase, pack } = judged;
   if (!editCase || !pack) return [];
   const item = (rule: string, rank: number): FilingItem => ({
@@ -425,7 +445,9 @@ function itemsOf(judged: Judged): readonly FilingItem[] {
   });
   if (editCase.registered === false) return [item(NOT_REGISTERED, 0)];
   if (editCase.agreed !== null) return [item(AGREED_CATEGORY, editCase.agreed)];
-  const uncapped = outcomeOfEdit({ ...editCase, registered: true, caps: [] });
+  const isPlain = editCase.registered === true && editCase.caps.length === 0;
+  const uncapped =
+    whole && isPlain ? whole : outcomeOfEdit({ ...editCase, registered: true, caps: [] });
   const cap = Math.min(
     ...editCase.caps.filter((one) => one.when === true).map((one) => one.rank),
     Number.POSITIVE_INFINITY,
@@ -535,6 +557,13 @@ export function distinct<T>(items: readonly T[], key: (item: T) => string): read
   });
   // These lists are kept, thousands of them: a copy has no room left over from growing.
   return [...first];
+}
+
+/** What any of the lists holds, each once, sorted. */
+export function sortedUnion(lists: readonly (readonly string[])[]): readonly string[] {
+  const all = new Set<string>();
+  for (const list of lists) for (const item of list) all.add(item);
+  return all.size === 0 ? NOTHING : [...all].sort();
 }
 
 const NOTHING: readonly never[] = [];

@@ -1,7 +1,7 @@
 /** Notifications and approvals: what rules and quality agreements ask of partners. */
 import { addQuantity } from '../base/date.js';
 import type { Entity } from '../registry/entity.js';
-import { statusOf, textAt, textsAt, valueAt } from '../registry/registry.js';
+import { type Registry, statusOf, textAt, textsAt, valueAt } from '../registry/registry.js';
 import type { Formula } from '../rules/formula.js';
 import type { ApprovalNode, NotifyNode } from '../syntax/nodes.js';
 import type { Answers } from './answers.js';
@@ -60,8 +60,7 @@ export function analyseParties(
     }
   }
 
-  for (const agreement of one.world.registry.all('agreement')) {
-    if (statusOf(agreement) === 'retired') continue;
+  for (const agreement of agreementsOf(one.world.registry, one.traced)) {
     for (const traced of one.traced) {
       for (const ask of askedBy(one.world, agreement, traced)) {
         const duties: OwedToParty['duty'][] = ask.approves ? ['notification', 'approval'] : ['notification'];
@@ -134,12 +133,34 @@ function roleOf(world: World, organisation: string): string | undefined {
 
 /** The other parties to the agreements of the sites at which the edit stands: whom those sites work for. */
 function counterparts(world: World, traced: TracedEdit): { id: string; path: readonly string[] }[] {
-  return world.registry
-    .all('agreement')
-    .filter((agreement) => statusOf(agreement) !== 'retired')
-    .flatMap((agreement) =>
-      askedBy(world, agreement, traced).map((ask) => ({ id: ask.party, path: ask.path })),
-    );
+  return agreementsOf(world.registry, [traced]).flatMap((agreement) =>
+    askedBy(world, agreement, traced).map((ask) => ({ id: ask.party, path: ask.path })),
+  );
+}
+
+const agreementsBySite = new WeakMap<Registry, ReadonlyMap<string, readonly Entity[]>>();
+
+/** The agreements in force about a site that any of the edits reaches, sorted by ID. */
+function agreementsOf(registry: Registry, traced: readonly TracedEdit[]): readonly Entity[] {
+  let index = agreementsBySite.get(registry);
+  if (!index) agreementsBySite.set(registry, (index = indexBySite(registry)));
+  const found = new Set<Entity>();
+  for (const { reach } of traced)
+    for (const { id } of reach.sites) for (const agreement of index.get(id) ?? []) found.add(agreement);
+  return [...found].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function indexBySite(registry: Registry): ReadonlyMap<string, readonly Entity[]> {
+  const index = new Map<string, Entity[]>();
+  for (const agreement of registry.all('agreement')) {
+    if (statusOf(agreement) === 'retired') continue;
+    for (const site of new Set(textsAt(agreement, 'sites'))) {
+      const list = index.get(site);
+      if (list) list.push(agreement);
+      else index.set(site, [agreement]);
+    }
+  }
+  return index;
 }
 
 /** Whom a quality agreement protects: every party that doesn't run the site at which the edit stands. */

@@ -15,7 +15,7 @@ import type { Snapshot } from '../workspace/workspace.js';
 import type { Addresses } from './addresses.js';
 import { toDiagnostic } from './convert.js';
 import { Stretch, takeTurns } from './pause.js';
-import { ShownProgress } from './progress.js';
+import { ShownProgress, warn } from './progress.js';
 import type { Project } from './project.js';
 import type { Member } from './projects.js';
 
@@ -311,13 +311,16 @@ export class Diagnostics {
     const files = new Set([CONFIG_FILE, ...byFile.keys(), ...this.#told]);
     for (const path of files) {
       if (path !== CONFIG_FILE && !path.endsWith('.rules')) continue;
-      const fault = byFile.get(path)?.find(({ severity }) => severity === 'error');
+      const fault = byFile
+        .get(path)
+        ?.find(({ severity, code }) => severity === 'error' && /^(?:syntax$|rules\/)/.test(code));
       const key = `${project.root} ${path}`;
       if (!fault) this.#told.delete(key);
       else if (!this.#told.has(key)) {
         this.#told.add(key);
         const line = fault.range.start.line + 1;
-        this.connection.window.showWarningMessage(
+        warn(
+          this.connection,
           `${path}, line ${line}: ${fault.message} What it says there does not count until it is mended.`,
         );
       }

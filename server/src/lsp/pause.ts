@@ -8,7 +8,7 @@ export function takeTurns(): Promise<void> {
 }
 
 /** Longer than this without a pause, and an author who types would notice. In milliseconds. */
-const LONGEST_STRETCH = 10;
+const LONGEST_STRETCH = 5;
 
 /** Tells during long work when it is time to let others have their turn. */
 export class Stretch {
@@ -19,6 +19,8 @@ export class Stretch {
   }
 
   async rest(): Promise<void> {
+    // One turn to read what came in, one to answer it.
+    await takeTurns();
     await takeTurns();
     this.#began = performance.now();
   }

@@ -1,6 +1,11 @@
-import type { Connection } from 'vscode-languageserver';
+import { type Connection, ShowMessageNotification } from 'vscode-languageserver';
 
 type Reporter = Awaited<ReturnType<Connection['window']['createWorkDoneProgress']>>;
+
+/** Tells the author something that he has to know, without waiting for him to press a button. */
+export function warn(connection: Connection, message: string): void {
+  connection.sendNotification(ShowMessageNotification.type, { type: 2, message }).catch(() => {});
+}
 
 /** A bar in the editor for work that may take long. The work never waits for the editor to draw it. */
 export class ShownProgress {

@@ -17,8 +17,7 @@ import { Addresses, fileOf } from './addresses.js';
 import { Diagnostics } from './diagnostics.js';
 import { ACTION_KINDS } from './editing.js';
 import { registerFeatures, type View } from './features.js';
-import { takeTurns } from './pause.js';
-import { ShownProgress } from './progress.js';
+import { ShownProgress, warn } from './progress.js';
 import type { LanguageServices, Project } from './project.js';
 import { type Member, Projects } from './projects.js';
 import { ShownTokens } from './semanticTokens.js';
@@ -243,8 +242,6 @@ class Server {
   }
 
   async #memberOf(uri: string): Promise<Member | null> {
-    // Requests that are no longer wanted are taken back meanwhile.
-    await takeTurns();
     for (;;) {
       const queue = this.#queue;
       await queue;
@@ -303,7 +300,7 @@ class Server {
   #take(given: unknown): void {
     const { settings, fault } = readSettings(given);
     this.#settings = settings;
-    if (fault !== null && fault !== this.#settingsFault) this.connection.window.showWarningMessage(fault);
+    if (fault !== null && fault !== this.#settingsFault) warn(this.connection, fault);
     this.#settingsFault = fault;
   }
 

@@ -166,14 +166,33 @@ function compileCompare(op: CompareOp, left: OperandNode | null, right: OperandN
 
 function compileIn(left: OperandNode | null, options: readonly OperandNode[], op: '=' | '!='): Evaluator {
   if (!left || options.length === 0) return unresolved('in');
-  const equals = compileJoin(
-    'or',
-    options.map((option) => compileCompare('=', left, option)),
-  );
-  if (op === '=') return equals;
   const leftReader = operandReader(left);
-  // What makes no sense here is neither in the list nor outside it.
-  return (context) => (leftReader(context) === null ? false : not(equals(context)));
+  const truth = truthOperand(left);
+  if (truth) {
+    const equals = compileJoin(
+      'or',
+      options.map((option) => compileTruthComparison('=', truth, option)),
+    );
+    return op === '=' ? equals : (context) => (leftReader(context) === null ? false : not(equals(context)));
+  }
+  const members = options.map((option) => rightOperandReader(left, option));
+  return (context) => {
+    const operand = leftReader(context);
+    // What makes no sense here is neither in the list nor outside it.
+    if (operand === null) return false;
+    const isMember = isAmong(operand, members, context);
+    return op === '=' ? isMember : not(isMember);
+  };
+}
+
+function isAmong(operand: Operand, members: readonly Reader[], context: Context): Formula {
+  let open: Formula[] | null = null;
+  for (const member of members) {
+    const formula = compare('=', operand, member(context));
+    if (formula === true) return true;
+    if (formula !== false) (open ??= []).push(formula);
+  }
+  return open === null ? false : or(open);
 }
 
 /** A yes or no that isn't read as a value: `registered`, `validated` and the questions. */

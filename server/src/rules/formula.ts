@@ -120,3 +120,16 @@ export function atomsOf(formula: Formula, into: Map<string, Atom> = new Map()): 
   else for (const operand of formula.of) atomsOf(operand, into);
   return into;
 }
+
+/** Whether every unknown occurs in a formula once, and of each attribute only one value: then it can be made true, and false. */
+export function isReadOnce(formula: Formula): boolean {
+  const seen = new Set<string>();
+  const visit = (part: Formula): boolean => {
+    if (typeof part === 'boolean') return true;
+    if (part.op === 'not') return visit(part.of);
+    if (part.op !== 'atom') return part.of.every(visit);
+    const unknown = part.variable ?? part.key;
+    return !seen.has(unknown) && seen.add(unknown) !== undefined;
+  };
+  return visit(formula);
+}

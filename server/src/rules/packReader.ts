@@ -309,6 +309,7 @@ function clockStep(node: ClockStepNode): ClockStep[] {
     case 'afterwards':
       return [{ step }];
     case 'wait':
+      return value ? [{ step, value: value.value, procedure: node.procedure }] : [];
     case 'typical':
       return value ? [{ step, value: value.value }] : [];
     case 'within':

@@ -15,7 +15,12 @@ export type ClockStep =
   | { readonly step: 'approval' }
   | { readonly step: 'on-receipt' }
   | { readonly step: 'afterwards' }
-  | { readonly step: 'wait'; readonly value: Value }
+  | {
+      readonly step: 'wait';
+      readonly value: Value;
+      /** Only for filings of this procedure (`MRP`); null for all. */
+      readonly procedure: string | null;
+    }
   | { readonly step: 'typical'; readonly value: Value }
   | { readonly step: 'within'; readonly value: Value; readonly ofAnniversary: boolean }
   | { readonly step: 'judged'; readonly on: 'submission' | 'implementation' };

@@ -238,6 +238,8 @@ export type ClockStepNode = Node & {
   readonly value: ValueNode | null;
   /** `within … of anniversary`. */
   readonly ofAnniversary: boolean;
+  /** `wait … for MRP`: only for filings of that procedure. */
+  readonly procedure: string | null;
   /** `judged on …`. */
   readonly judgedOn: 'submission' | 'implementation' | null;
 };

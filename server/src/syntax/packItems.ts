@@ -13,6 +13,9 @@ const CLOCK_STEPS: readonly string[] = [
   'judged',
 ];
 
+/** The procedures of a European filing, after which a clock may tell its waiting times apart. */
+const PROCEDURES = ['CP', 'MRP', 'DCP', 'NP'];
+
 /** Parses what stands in a pack: fields, categories, clocks, lead times and order. */
 export class PackItemParser extends WordParser {
   packItem(kind: number): PackItem {
@@ -90,6 +93,11 @@ export class PackItemParser extends WordParser {
       this.at++;
       ofAnniversary = this.fixedWord(['anniversary'], 'expected `anniversary` after `of`') !== null;
     }
+    let procedure: string | null = null;
+    if (step === 'wait' && this.kind === Kind.For && !this.silent) {
+      this.at++;
+      procedure = this.fixedWord(PROCEDURES, 'expected a procedure after `for`: `CP`, `MRP`, `DCP` or `NP`');
+    }
     let judgedOn: ClockStepNode['judgedOn'] = null;
     if (step === 'judged' && this.keyword(Kind.On, 'expected `on submission` or `on implementation`')) {
       const day = this.fixedWord(
@@ -105,6 +113,7 @@ export class PackItemParser extends WordParser {
       step: step as ClockStepNode['step'],
       value,
       ofAnniversary,
+      procedure,
       judgedOn,
     };
   }

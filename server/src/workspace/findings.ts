@@ -82,32 +82,68 @@ interface Gathered {
   readonly findings: readonly Finding[];
 }
 
+/** More sources than this that are new are no keystroke: then every file is gathered again. */
+const FEW = 50;
+
 /** The findings of each file, sorted; a file's list is made anew only where something that went into it is new. */
 export class FindingsByFile {
+  #sources: readonly Placed[] = [];
   #kept: ReadonlyMap<string, Gathered> = new Map();
+  #findings: ReadonlyMap<string, readonly Finding[]> = new Map();
 
   /** By path, in the order of the paths; files without findings are left out. */
-  gather(sources: Iterable<Placed>): ReadonlyMap<string, readonly Finding[]> {
-    const lists = new Map<string, (readonly Finding[])[]>();
-    for (const placed of sources) {
-      for (const [file, list] of placed) {
-        const known = lists.get(file);
-        if (known) known.push(list);
-        else lists.set(file, [list]);
-      }
-    }
-    const kept = new Map<string, Gathered>();
-    for (const [file, parts] of lists) {
+  gather(sources: readonly Placed[]): ReadonlyMap<string, readonly Finding[]> {
+    const files = this.#filesOfNew(sources);
+    this.#sources = sources;
+    if (files && files.size === 0) return this.#findings;
+    const kept = new Map(files ? this.#kept : []);
+    for (const [file, lists] of listsOf(sources, files)) {
       const before = this.#kept.get(file);
-      kept.set(
-        file,
-        before && sameItems(before.lists, parts) ? before : { lists: parts, findings: merge(parts) },
-      );
+      if (lists.length === 0) kept.delete(file);
+      else if (before && sameItems(before.lists, lists)) kept.set(file, before);
+      else {
+        const findings = merge(lists);
+        const isSame = before !== undefined && saySame(before.findings, findings);
+        kept.set(file, { lists, findings: isSame ? before.findings : findings });
+      }
     }
     this.#kept = kept;
     const paths = [...kept.keys()].sort();
-    return new Map(paths.map((path) => [path, kept.get(path)!.findings]));
+    this.#findings = new Map(paths.map((path) => [path, kept.get(path)!.findings]));
+    return this.#findings;
   }
+
+  /** The files that new sources have something in, or the old ones in their places had; null for all. */
+  #filesOfNew(sources: readonly Placed[]): ReadonlySet<string> | null {
+    if (sources.length !== this.#sources.length) return null;
+    const files = new Set<string>();
+    let count = 0;
+    for (let index = 0; index < sources.length; index++) {
+      const before = this.#sources[index]!;
+      const now = sources[index]!;
+      if (now === before) continue;
+      if (++count > FEW) return null;
+      for (const file of [...before.keys(), ...now.keys()]) files.add(file);
+    }
+    return files;
+  }
+}
+
+/** What goes into each file, or into some of them, in the order of the sources. */
+function listsOf(
+  sources: readonly Placed[],
+  files: ReadonlySet<string> | null,
+): ReadonlyMap<string, readonly (readonly Finding[])[]> {
+  const lists = new Map<string, (readonly Finding[])[]>();
+  for (const file of files ?? []) lists.set(file, []);
+  for (const placed of sources) {
+    for (const [file, list] of placed) {
+      const known = lists.get(file);
+      if (known) known.push(list);
+      else if (!files) lists.set(file, [list]);
+    }
+  }
+  return lists;
 }
 
 /** Each finding once: two records that need one missing fact say so in one place. */
@@ -138,6 +174,25 @@ function isSame(one: Finding, other: Finding): boolean {
     one.message === other.message &&
     one.range.end.line === other.range.end.line &&
     one.range.end.character === other.range.end.character
+  );
+}
+
+/** Whether two lists say the same; a finding that was made anew says the same where all its parts do. */
+function saySame(one: readonly Finding[], other: readonly Finding[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every((finding, index) => {
+      const now = other[index]!;
+      return (
+        finding === now ||
+        (compareFindings(finding, now) === 0 &&
+          finding.severity === now.severity &&
+          finding.obligation === now.obligation &&
+          finding.replacement === now.replacement &&
+          isSame(finding, now) &&
+          sameItems(finding.related, now.related))
+      );
+    })
   );
 }
 

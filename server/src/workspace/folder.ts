@@ -132,10 +132,15 @@ export class Folder {
     return found;
   }
 
+  /** Lets go of what is known of a record; it is worked out again should anyone ask. */
+  forget(record: ChangeRecord): void {
+    this.#analyses.delete(contentOf(record));
+  }
+
   #keptOf(record: ChangeRecord): Kept {
     const content = contentOf(record);
-    const reads = this.#readsOf(record);
     const kept = this.#analyses.get(content);
+    const reads = this.#readsOf(record);
     if (kept && sameItems(kept.reads, reads)) {
       if (kept.analysis.record === record) return kept;
       const analysis = aboutRecord(kept.analysis, record);
@@ -153,6 +158,8 @@ export class Folder {
 
   /** The records that an analysis reads: the record, the one of which it is a part, and for both those below (`after`) and their parts. */
   #readsOf(record: ChangeRecord): readonly Content[] {
+    if (record.parent === null && record.after === null && !this.#children.has(record.id))
+      return [contentOf(record)];
     const parent = record.parent === null ? undefined : this.#byId.get(record.parent);
     const reads = new Set(parent ? [record, parent] : [record]);
     for (const read of reads) {

@@ -13,8 +13,15 @@ export class Tracked<Input extends object> {
     { readonly read: ReadonlyMap<keyof Input, unknown>; readonly result: unknown }
   >();
   readonly #last = new Map<keyof Input, unknown>();
+  /** Parts that were made since the last change. */
+  readonly #fresh = new Set<keyof Input>();
 
   constructor(readonly makers: Makers<Input>) {}
+
+  /** Something that parts are made from may have changed. */
+  changed(): void {
+    this.#fresh.clear();
+  }
 
   /** The result of `make` for this key, the same object where nothing that it read has changed. */
   run<Result>(key: object, make: (input: Input) => Result): Result {
@@ -37,8 +44,10 @@ export class Tracked<Input extends object> {
   }
 
   #current(part: keyof Input): unknown {
-    const value: unknown = this.makers[part]();
     const last = this.#last.get(part);
+    if (this.#fresh.has(part)) return last;
+    this.#fresh.add(part);
+    const value: unknown = this.makers[part]();
     if (Array.isArray(last) && Array.isArray(value) && sameItems(last, value)) return last;
     this.#last.set(part, value);
     return value;

@@ -78,11 +78,12 @@ describe('what is analysed again', () => {
     change: Readonly<Record<string, string>>,
   ): number {
     const workspace = opened(before);
-    workspace.snapshot().report();
+    workspace.snapshot().findings();
     const known = workspace.analysed;
     workspace.apply({ set: filesOf(change) });
-    const again = workspace.snapshot().report();
+    workspace.snapshot().findings();
     const count = workspace.analysed - known;
+    const again = workspace.snapshot().report();
     assert.deepEqual(
       again,
       opened({ ...before, ...change })

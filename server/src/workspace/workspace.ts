@@ -19,7 +19,7 @@ import {
   type ParsedRules,
   parseFile,
 } from './parsed.js';
-import type { Report } from './report.js';
+import type { Report, ReportChange } from './report.js';
 import { Selection } from './selection.js';
 import { ShippedPacks } from './shipped.js';
 import { reportChange, reportOf } from './toReport.js';
@@ -97,6 +97,8 @@ export class Workspace implements WorkspaceApi {
   /** The files by what they are to the workspace; null where files came or went. */
   #layout: Layout | null = null;
   readonly #changed = new Set<string>();
+  /** The files that can't be read, or not without a fault: few of many. */
+  readonly #faulty = new Set<string>();
   #snapshot: Snapshot | null = null;
   readonly #placer = new Placer((path) => this.#fileAt(path));
   readonly #byFile = new FindingsByFile();
@@ -113,16 +115,23 @@ export class Workspace implements WorkspaceApi {
   }
 
   apply(change: { readonly set?: readonly SourceFile[]; readonly remove?: readonly string[] }): void {
-    for (const path of change.remove ?? []) if (this.#parsed.delete(path)) this.#layout = null;
+    for (const path of change.remove ?? []) this.#remove(path);
     for (const source of change.set ?? []) {
       const known = this.#parsed.get(source.path);
       if (known && known.source.text === source.text && known.source.fault === source.fault) continue;
       const parsed = keepUnchanged(known, parseFile(source));
       this.#parsed.set(source.path, parsed);
       this.#changed.add(source.path);
+      if (faultsOf(parsed).length > 0 || source.fault !== undefined) this.#faulty.add(source.path);
+      else this.#faulty.delete(source.path);
       if (known?.kind !== parsed.kind) this.#layout = null;
     }
     this.#snapshot = null;
+  }
+
+  #remove(path: string): void {
+    this.#faulty.delete(path);
+    if (this.#parsed.delete(path)) this.#layout = null;
   }
 
   snapshot(): Snapshot {
@@ -160,11 +169,12 @@ export class Workspace implements WorkspaceApi {
   }
 
   #derive(): Layout {
+    this.#everything.changed();
     this.#readConfiguration();
     const changed = [...this.#changed];
     this.#changed.clear();
     const known = this.#layout;
-    const layout = known ?? layoutOf([...this.#parsed.keys()], this.#selection);
+    const layout = known ?? layoutOf(this.#parsed, this.#selection);
     this.#layout = layout;
     // While an author writes, one file of records changes and nothing else: the rest need not be looked at.
     if (known && changed.every((path) => layout.groupOf.get(path) === 'changes')) {
@@ -303,19 +313,27 @@ export class Workspace implements WorkspaceApi {
 
   /** How each part of what the checks of the workspace see is made. */
   #inputs(): { readonly [Part in keyof Everything]: () => Everything[Part] } {
-    const files = (): readonly ParsedFile[] => this.#layout!.paths.map((path) => this.#parsed.get(path)!);
+    const filesAt = (paths: readonly string[]): readonly ParsedFile[] =>
+      paths.map((path) => this.#parsed.get(path)!);
+    const faulty = (): readonly ParsedFile[] => filesAt([...this.#faulty].sort());
     return {
       world: () => this.#main.world,
       records: () => this.#main.records,
-      analyses: () => this.#main.records.map((record) => this.#main.analysisOf(record)),
+      analyses: () =>
+        this.#main.records
+          .filter((record) => record.expects.length > 0)
+          .map((record) => this.#main.analysisOf(record)),
       examples: () =>
         [...this.#examples.values()].flatMap((folder) =>
           folder.records.map((record) => folder.analysisOf(record)),
         ),
-      registryFiles: () => files().flatMap((file) => (file.kind === 'registry' ? [file.registry] : [])),
+      registryFiles: () =>
+        filesAt(this.#layout!.registryPaths).flatMap((file) =>
+          file.kind === 'registry' ? [file.registry] : [],
+        ),
       registryProblems: () => this.#folders().flatMap((folder) => this.#crossProblems(folder.registry)),
-      syntaxFaults: () => [...faultsOfConfiguration(this.#configProblems), ...files().flatMap(faultsOf)],
-      unreadable: () => files().flatMap(({ source }) => unreadable(source)),
+      syntaxFaults: () => [...faultsOfConfiguration(this.#configProblems), ...faulty().flatMap(faultsOf)],
+      unreadable: () => faulty().flatMap(({ source }) => unreadable(source)),
       ownRules: () =>
         [...this.#main.world.rules.rules.values()]
           .filter((rule) => !this.#shipped.has(rule.location.file))
@@ -347,14 +365,31 @@ export class Workspace implements WorkspaceApi {
     return problems;
   }
 
+  /**
+   * Record by record, so that of each no more is kept than the report says of it: what a large archive entails
+   * takes several times as much memory. What was analysed before stays.
+   */
   #report(progress?: Progress): Report {
-    const findings = [...this.#findingsByFile(progress).values()].flat();
-    const changes = this.#main.records
-      .filter((record) => record.id !== '')
-      .map((record) =>
-        reportChange(record, this.#main.analysisOf(record), this.#parsed.get(record.file) as ParsedChanges),
-      )
-      .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.file < b.file ? -1 : 1));
+    const folders = this.#folders();
+    const total = folders.reduce((sum, { records }) => sum + records.length, 0);
+    const placed: Placed[] = [];
+    const changes: ReportChange[] = [];
+    let done = 0;
+    for (const folder of folders) {
+      for (const record of folder.records) {
+        const wasChecked = folder.isChecked(record);
+        placed.push(this.#place(folder.foundIn(record)));
+        if (folder === this.#main && record.id !== '') {
+          const file = this.#parsed.get(record.file) as ParsedChanges;
+          changes.push(reportChange(record, folder.analysisOf(record), file));
+        }
+        if (!wasChecked) folder.forget(record);
+        progress?.(++done, total);
+      }
+    }
+    changes.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.file < b.file ? -1 : 1));
+    const ofChecks = WORKSPACE_CHECKS.map((check) => this.#placeCheck(check));
+    const findings = [...new FindingsByFile().gather([...placed, ...ofChecks]).values()].flat();
     return reportOf(this.options.asOf, this.#main.world.rules, changes, findings);
   }
 }
@@ -380,12 +415,14 @@ interface Layout {
   /** Paths by group: a role, or `examples` and the pack that they stand beside. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
   readonly groupOf: ReadonlyMap<string, string>;
+  /** Every file of the registry, those beside examples too. */
+  readonly registryPaths: readonly string[];
 }
 
 const EXAMPLES = 'examples ';
 
-function layoutOf(unsorted: readonly string[], selection: Selection): Layout {
-  const paths = [...unsorted].sort();
+function layoutOf(files: ReadonlyMap<string, ParsedFile>, selection: Selection): Layout {
+  const paths = [...files.keys()].sort();
   const groups = new Map<string, string[]>();
   const groupOf = new Map<string, string>();
   for (const path of paths) {
@@ -397,7 +434,8 @@ function layoutOf(unsorted: readonly string[], selection: Selection): Layout {
     if (members) members.push(path);
     else groups.set(group, [path]);
   }
-  return { paths, groups, groupOf };
+  const registryPaths = paths.filter((path) => files.get(path)?.kind === 'registry');
+  return { paths, groups, groupOf, registryPaths };
 }
 
 /** The files of the packs named and of those whose rules they use (`uses: eu-2025`), however far that goes. */

@@ -1,19 +1,14 @@
-import type { ChangeRecord } from '../../../model/record.js';
 import { placeOf } from '../../../model/record.js';
 import type { WorkspaceCheck } from '../../check.js';
 
 /** Two records with one number. */
 export const recordDuplicateId: WorkspaceCheck = {
   code: 'record/duplicate-id',
-  *workspace({ records }) {
-    const first = new Map<string, ChangeRecord>();
+  *workspace({ world, records }) {
     for (const record of records) {
       if (record.id === '') continue;
-      const known = first.get(record.id);
-      if (!known) {
-        first.set(record.id, record);
-        continue;
-      }
+      const known = world.record(record.id);
+      if (!known || known === record) continue;
       yield {
         anchor: { in: 'record', record, place: placeOf(record, record.node.id!) },
         message: `${record.id} is already the number of a record in ${known.file}. Give this one a number of its own.`,

@@ -1,10 +1,8 @@
 import { formatDate } from '../../../base/date.js';
 import type { Analysis } from '../../../impact/analyse.js';
 import { Answers, fileAnswersFor } from '../../../impact/answers.js';
-import { targetName } from '../../../impact/duties.js';
-import type { Obligation } from '../../../impact/obligation.js';
+import { isSameSite, targetName } from '../../../impact/duties.js';
 import { placeOf } from '../../../model/record.js';
-import type { RevalidateNode } from '../../../syntax/nodes.js';
 import type { Draft, RecordCheck } from '../../check.js';
 import { declaredClock } from '../../clocks.js';
 import { filingWords, obligationDraft, targetWords } from '../../words.js';
@@ -84,8 +82,4 @@ function* validationsOutOfOrder(
       }
     }
   }
-}
-
-function isSameSite(answer: RevalidateNode, obligation: Obligation): boolean {
-  return answer.site === null || obligation.site === null || answer.site.text === obligation.site;
 }

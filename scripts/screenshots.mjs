@@ -1,0 +1,68 @@
+// `npm run screenshots`: the pictures of the README and the walkthrough, light and dark, of the peptide sample as
+// it is on one day, in docs/images.
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { installServer, OLDEST } from './editor/install.mjs';
+import { closeSideBar, hoverOn, impactFrame, openRecord, runCommand, tree } from './editor/window.mjs';
+import { startWorkbench } from './editor/workbench.mjs';
+import { root } from './paths.mjs';
+
+const images = join(root, 'docs', 'images');
+const THEMES = { light: 'Default Light Modern', dark: 'Default Dark Modern' };
+
+mkdirSync(images, { recursive: true });
+for (const [name, theme] of Object.entries(THEMES)) {
+  const folder = join(mkdtempSync(join(tmpdir(), 'entail-pictures-')), 'peptide');
+  cpSync(join(root, 'samples/peptide'), folder, { recursive: true });
+  const workbench = await startWorkbench({
+    ...installServer(OLDEST),
+    folder,
+    development: [root],
+    size: { width: 1200, height: 760 },
+    settings: {
+      'workbench.colorTheme': theme,
+      'entail.asOf': '2026-11-22',
+      'editor.minimap.enabled': false,
+      'breadcrumbs.enabled': false,
+      'workbench.layoutControl.enabled': false,
+      'window.commandCenter': false,
+      'editor.fontSize': 13,
+    },
+  });
+  try {
+    await picturesOf(workbench.page, name);
+  } finally {
+    await workbench.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function picturesOf(page, theme) {
+  const shoot = (name) => page.screenshot({ path: join(images, `${name}-${theme}.png`) });
+  await openRecord(page, 'CC-2026-014');
+  await closeSideBar(page);
+  await page.keyboard.press('Control+Shift+M');
+  await page.waitForSelector('.markers-panel .monaco-list-row');
+  await page.waitForTimeout(600);
+  await shoot('problems');
+
+  await page.keyboard.press('Control+J');
+  await hoverOn(page, 'batch-size');
+  await page.waitForTimeout(600);
+  await shoot('hover');
+
+  await page.keyboard.press('Escape');
+  await runCommand(page, 'Entail: Show What Is Owed');
+  await tree(page).first().waitFor();
+  await page.waitForTimeout(600);
+  await shoot('obligations');
+
+  await closeSideBar(page);
+  await page.locator('.view-line', { hasText: 'transfer' }).first().click();
+  await runCommand(page, 'Entail: Show Impact');
+  const frame = await impactFrame(page);
+  await frame.locator('g.node').first().waitFor();
+  await page.waitForTimeout(900);
+  await shoot('impact');
+}
