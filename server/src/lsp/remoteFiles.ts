@@ -1,7 +1,6 @@
 import type { Connection } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
-import type { RemoteEntry, RemoteFiles } from '../host/remote.js';
-import type { PathKind } from '../workspace/host.js';
+import type { PathKind, RemoteEntry, RemoteFiles } from '../workspace/host.js';
 
 /** Asks the editor for files that it alone can see: `entail/files/kind`, `…/read` and `…/list`. */
 export function remoteFiles(connection: Connection): RemoteFiles {

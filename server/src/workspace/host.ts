@@ -33,3 +33,17 @@ export interface Wants {
   matches(path: string): boolean;
   mayMatchBelow(folder: string): boolean;
 }
+
+/** The three questions to whoever can see the files: an editor, of a folder on a server or in a browser. */
+export interface RemoteFiles {
+  kindOf(path: string): Promise<PathKind>;
+  /** A file's bytes as the characters U+0000 to U+00FF; null where it can not be read. */
+  read(path: string): Promise<string | null>;
+  /** What a folder holds, links not followed; null where it can not be opened. */
+  list(path: string): Promise<readonly RemoteEntry[] | null>;
+}
+
+export interface RemoteEntry {
+  readonly name: string;
+  readonly kind: 'file' | 'folder' | 'other';
+}
