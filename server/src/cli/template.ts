@@ -35,6 +35,7 @@ products:
     modality: small-molecule
     dosage-form: tablet
     release: immediate
+    containment: OEB2
     sterile: false
     phase: commercial
 

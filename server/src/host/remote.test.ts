@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { compileGlobs } from '../workspace/glob.js';
-import { type RemoteFiles, remoteHost } from './remote.js';
+import type { RemoteFiles } from '../workspace/host.js';
+import { remoteHost } from './remote.js';
 
 const TREE: Readonly<Record<string, string>> = {
   '/w/entail.jsonc': '{}',
