@@ -11,11 +11,13 @@ import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { cache, installServer, NEWEST, OLDEST } from './editor/install.mjs';
 import { runWebTests } from './editor/web.mjs';
+import { packageExtension } from './packageExtension.mjs';
 import { root } from './paths.mjs';
 
 const PARTS = {
   oldest: () => suite(OLDEST, root, []),
-  newest: () => suite(NEWEST, join(root, 'client/test/harness'), [`--install-vsix=${packaged()}`]),
+  newest: async () =>
+    suite(NEWEST, join(root, 'client/test/harness'), [`--install-vsix=${await packageExtension()}`]),
   window: () => command('mocha', ['--no-config', '--timeout', '90000', 'client/test/window.test.mjs']),
   web: () => inSample((folder) => runWebTests(folder, join(tests, 'web.js'))),
 };
@@ -87,11 +89,6 @@ function suite(version, extensionDevelopmentPath, flags) {
       extensionTestsEnv: { EDITOR_SERVER: server, EDITOR_NODE: node },
     });
   });
-}
-
-function packaged() {
-  command('node', ['scripts/package.mjs']);
-  return join(root, 'entail-0.1.0.vsix');
 }
 
 async function inSample(use) {

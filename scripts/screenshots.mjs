@@ -6,11 +6,14 @@ import { join } from 'node:path';
 import { installServer, OLDEST } from './editor/install.mjs';
 import { closeSideBar, hoverOn, impactFrame, openRecord, runCommand, tree } from './editor/window.mjs';
 import { startWorkbench } from './editor/workbench.mjs';
+import { packageExtension } from './packageExtension.mjs';
 import { root } from './paths.mjs';
 
 const images = join(root, 'docs', 'images');
 const THEMES = { light: 'Default Light Modern', dark: 'Default Dark Modern' };
 
+// A window that develops an extension has no theme of its own, so the pictures are of the package.
+const vsix = await packageExtension();
 mkdirSync(images, { recursive: true });
 for (const [name, theme] of Object.entries(THEMES)) {
   const folder = join(mkdtempSync(join(tmpdir(), 'entail-pictures-')), 'peptide');
@@ -18,7 +21,7 @@ for (const [name, theme] of Object.entries(THEMES)) {
   const workbench = await startWorkbench({
     ...installServer(OLDEST),
     folder,
-    development: [root],
+    packaged: [vsix],
     size: { width: 1200, height: 760 },
     settings: {
       'workbench.colorTheme': theme,

@@ -65,8 +65,8 @@ function plan(statements: string): readonly string[] {
 describe('the plan of a change', () => {
   it('takes the highest category where none is declared, and the longest of typical times', () => {
     assert.deepEqual(plan(''), [
-      'ONE HIGH 2027-03-24 expected',
-      'TWO HIGH 2027-03-24 expected',
+      'ONE HIGH 2027-03-24 expected procedure?',
+      'TWO HIGH 2027-03-24 expected procedure?',
       'AA ships 2027-03-24 expected: ONE, TWO',
     ]);
   });
@@ -84,7 +84,7 @@ describe('the plan of a change', () => {
       'confirm large because "so" file ONE, TWO as LOW on 2026-12-01 approval ONE on 2027-02-01';
     assert.deepEqual(plan(`${answers} revalidate PV-1 by 2027-06-30`), [
       'ONE HIGH 2027-03-03 set procedure?',
-      'TWO HIGH 2027-03-31 expected',
+      'TWO HIGH 2027-03-31 expected procedure?',
       'AA ships 2027-06-30 expected: PV-1 at S1',
     ]);
   });

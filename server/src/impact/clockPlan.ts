@@ -139,8 +139,13 @@ export function filingPlan(filing: Obligation, answers: Answers, world: World): 
     implemented,
     earliest: earliestOf(clock, pack, category, dates, submitted),
     implementBy: clock?.implementBy ?? null,
-    procedureMissing: clock !== null && clock.earliest !== clock.earliestOfAnyProcedure,
+    procedureMissing: dates.procedure === null && hangsOnProcedure(pack, category),
   };
+}
+
+function hangsOnProcedure(pack: Pack | undefined, category: string | null): boolean {
+  const steps = pack?.clocks.get(category ?? '') ?? [];
+  return steps.some((step) => step.step === 'wait' && step.procedure !== null);
 }
 
 function earliestOf(

@@ -20,16 +20,13 @@ export class TokenTable {
   /** The tokens found, without the room that is left: they are kept for as long as the file is. */
   tokens(): Tokens {
     const length = this.#count + LOOK_AHEAD;
-    // One piece of memory for the three: each costs as much again as a short file's tokens.
-    const offsets = length * Uint32Array.BYTES_PER_ELEMENT;
-    const memory = new ArrayBuffer(2 * offsets + length);
-    const starts = new Uint32Array(memory, 0, length);
-    const ends = new Uint32Array(memory, offsets, length);
-    const kinds = new Uint8Array(memory, 2 * offsets, length);
-    starts.set(this.#starts.subarray(0, length));
-    ends.set(this.#ends.subarray(0, length));
-    kinds.set(this.#kinds.subarray(0, length));
-    return { text: this.text, count: this.#count, kinds, starts, ends };
+    return {
+      text: this.text,
+      count: this.#count,
+      kinds: this.#kinds.slice(0, length),
+      starts: this.#starts.slice(0, length),
+      ends: this.#ends.slice(0, length),
+    };
   }
 
   add(kind: number, start: number, end: number): void {
