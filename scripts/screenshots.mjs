@@ -1,8 +1,9 @@
 // `npm run screenshots`: the pictures of the README and the walkthrough, light and dark, of the peptide sample as
 // it is on one day, in docs/images.
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import UPNG from 'upng-js';
 import { installServer, OLDEST } from './editor/install.mjs';
 import { closeSideBar, hoverOn, impactFrame, openRecord, runCommand, tree } from './editor/window.mjs';
 import { startWorkbench } from './editor/workbench.mjs';
@@ -42,7 +43,12 @@ for (const [name, theme] of Object.entries(THEMES)) {
 }
 
 async function picturesOf(page, theme) {
-  const shoot = (name) => page.screenshot({ path: join(images, `${name}-${theme}.png`) });
+  const shoot = async (name) => {
+    const { width, height, ...picture } = UPNG.decode(await page.screenshot());
+    const rgba = UPNG.toRGBA8({ width, height, ...picture });
+    // A window has few colours, and the pictures travel with the extension.
+    writeFileSync(join(images, `${name}-${theme}.png`), Buffer.from(UPNG.encode(rgba, width, height, 64)));
+  };
   await openRecord(page, 'CC-2026-014');
   await closeSideBar(page);
   await page.keyboard.press('Control+Shift+M');

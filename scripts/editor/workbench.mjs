@@ -126,7 +126,7 @@ function environmentIn(data) {
 
 function install(node, command, env) {
   return new Promise((resolved, rejected) => {
-    const process_ = spawn(node, command, { stdio: ['ignore', 'ignore', 'inherit'], env });
+    const process_ = spawn(node, command, { stdio: ['ignore', 'ignore', 'ignore'], env });
     process_.on('error', rejected);
     process_.on('exit', (status) =>
       status === 0 ? resolved() : rejected(new Error(`The extension could not be installed (${status}).`)),

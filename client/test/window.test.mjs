@@ -1,0 +1,95 @@
+// The extension as its user sees it: the panels of the window, the keyboard, and a workspace that is not trusted.
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { installServer, OLDEST } from '../../scripts/editor/install.mjs';
+import { hoverOn, impactFrame, openRecord, runCommand, tree } from '../../scripts/editor/window.mjs';
+import { startWorkbench } from '../../scripts/editor/workbench.mjs';
+import { root } from '../../scripts/paths.mjs';
+
+describe('the window, in a workspace that is not trusted', () => {
+  let folder;
+  let workbench;
+  let page;
+
+  before(async () => {
+    folder = join(mkdtempSync(join(tmpdir(), 'entail-window-')), 'peptide');
+    cpSync(join(root, 'samples/peptide'), folder, { recursive: true });
+    workbench = await startWorkbench({
+      ...installServer(OLDEST),
+      folder,
+      development: [root],
+      trusted: false,
+      settings: { 'security.workspace.trust.startupPrompt': 'never', 'entail.asOf': '2026-11-22' },
+    });
+    page = workbench.page;
+    await openRecord(page, 'CC-2026-014');
+  });
+
+  after(async () => {
+    await workbench?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('is in Restricted Mode, and Entail works', async () => {
+    await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
+    assert.match(await page.locator('.statusbar').innerText(), /CC-2026-014: \d+ unmet/);
+  });
+
+  it('lists the findings in the Problems panel', async () => {
+    await page.keyboard.press('Control+Shift+M');
+    await page
+      .locator('.markers-panel .monaco-list-row', { hasText: 'assessment/missing' })
+      .first()
+      .waitFor();
+    await page.keyboard.press('Control+J');
+  });
+
+  it('explains an edit under the pointer', async () => {
+    await hoverOn(page, 'batch-size');
+    const text = await page.locator('.monaco-resizable-hover .monaco-hover-content').first().innerText();
+    assert.match(text, /NDA-215866|NDA-\s*215866/);
+    await page.keyboard.press('Escape');
+  });
+
+  it('lists what is owed, and leads to its line', async () => {
+    await runCommand(page, 'Entail: Show What Is Owed');
+    await tree(page).filter({ hasText: 'Get the approval of NOVARA' }).first().click();
+    assert.match(await page.locator('.statusbar').innerText(), /Ln \d+/);
+  });
+
+  it('draws the impact, for the eye, the keyboard and a screen reader', async () => {
+    await page.locator('.view-line', { hasText: 'transfer' }).first().click();
+    await runCommand(page, 'Entail: Show Impact');
+    const frame = await impactFrame(page);
+    const nodes = frame.locator('g.node');
+    await nodes.first().waitFor();
+    const labels = await nodes.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
+    assert.ok(labels.some((label) => /^LRG-S5, changed step: Cleavage\. Changed: /.test(label)));
+    assert.ok(labels.some((label) => /^NDA-215866, filing: CBE-30 to PAS/.test(label)));
+    await nodes.first().focus();
+    await page.keyboard.press('ArrowDown');
+    const focused = await frame.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    assert.notEqual(focused, labels[0]);
+    assert.equal(await frame.locator('section table').first().isVisible(), false);
+    assert.match(await frame.locator('section', { hasText: 'Markets' }).last().innerText(), /21 CFR 314\.70/);
+    assert.match(await frame.locator('.timeline').innerText(), /2027-11-01\s+Change implemented/);
+  });
+
+  it('takes the completion that is accepted, and the fix', async () => {
+    await page.locator('.view-line', { hasText: 'NOVARA' }).last().click();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('unaff');
+    await page.locator('.suggest-widget .monaco-list-row', { hasText: 'unaffected' }).first().waitFor();
+    await page.keyboard.press('Tab');
+    await page.locator('.view-line', { hasText: 'unaffected' }).nth(1).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+S');
+    assert.match(
+      readFileSync(join(folder, 'changes/CC-2026-014.change'), 'utf8'),
+      /unaffected[^]*unaffected/,
+    );
+  });
+});
