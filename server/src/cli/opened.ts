@@ -1,6 +1,7 @@
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { LineIndex } from '../base/lineIndex.js';
 import { CONFIG_FILE, type Config, defaultConfig, packOfFile, readConfig } from '../workspace/config.js';
+import { compileGlobs } from '../workspace/glob.js';
 import type { ReadFile } from '../workspace/host.js';
 import { Selection } from '../workspace/selection.js';
 import type { SourceFile } from '../workspace/workspace.js';
@@ -40,6 +41,7 @@ export async function openWorkspace(
   });
 
   const shippedPacks = await services.shippedPacks();
+  if (configOption === undefined && roots.every((one) => one === null)) await refuseNested(context, root);
   const configFile = configOption ? resolve(io.cwd, configOption) : resolve(root, CONFIG_FILE);
   const hasConfig = configOption !== undefined || (await services.host.kindOf(configFile)) !== 'missing';
   const files: ReadFile[] = [];
@@ -75,6 +77,17 @@ export async function openWorkspace(
     shippedPacks,
     asked: asked.includes('') ? null : asked,
   };
+}
+
+/** A folder without a configuration, above workspaces that have one each, is no workspace: it would mix them up. */
+async function refuseNested({ services, io }: Context, root: string): Promise<void> {
+  const below = await services.host.readAll(root, compileGlobs([`*/**/${CONFIG_FILE}`]));
+  if (below.length === 0) return;
+  const folders = below.map(({ path }) => shown(io.cwd, resolve(root, dirname(path))));
+  const more = folders.length > 3 ? ` and ${folders.length - 3} more` : '';
+  throw new CannotRun(
+    `There is no ${CONFIG_FILE} here, but there are workspaces below: ${folders.slice(0, 3).join(', ')}${more}. Check them one by one, such as \`entail check ${folders[0]}\`.`,
+  );
 }
 
 /** Whether there is a configuration for the user's folder: above it, or the one that he names. */

@@ -303,7 +303,7 @@ function nextStep(report: Report, page: Page): string | null {
   return `${lineOf(first, page)} (${first.code}); ${reason}.`;
 }
 
-const FIRST_OF_ALL = /^(syntax|registry\/schema|workspace\/.*)$/;
+const FIRST_OF_ALL = /^(syntax|registry\/schema|workspace\/unreadable)$/;
 
 function lineOf(finding: ReportFinding, page: Page): string {
   return `${printable(page.place(finding.file))}, line ${finding.range.start.line + 1}`;

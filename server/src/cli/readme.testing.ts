@@ -1,4 +1,5 @@
 /** The blocks of the README that the program writes itself, so that it never says what is no longer true. */
+import { join } from 'node:path';
 import { runIn, Scratch } from '../testing.js';
 import { TEMPLATE } from './template.js';
 
@@ -11,7 +12,8 @@ export async function filledReadme(text: string): Promise<string> {
     let at = 0;
     for (const block of text.matchAll(/<!-- (output|file): (.+) -->\n```\n([\s\S]*?)```\n/g)) {
       const [, kind, what] = block;
-      const own = kind === 'file' ? TEMPLATE[what!]! : await outputOf(scratch.root, what!);
+      const own =
+        kind === 'file' ? TEMPLATE[what!]! : await outputOf(join(scratch.root, 'first-steps'), what!);
       filled += `${text.slice(at, block.index)}<!-- ${kind}: ${what} -->\n\`\`\`\n${own}\`\`\`\n`;
       at = block.index + block[0].length;
     }

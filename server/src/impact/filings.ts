@@ -2,7 +2,7 @@
  * What each filing that a record reaches is owed: the category that its market's rules give the edits, held
  * against the category that the record declares.
  */
-import { parseDate } from '../base/date.js';
+import { formatDate, parseDate } from '../base/date.js';
 import type { Edit } from '../model/edit.js';
 import type { Entity } from '../registry/entity.js';
 import { type Registry, statusOf, textAt, textsAt } from '../registry/registry.js';
@@ -76,7 +76,7 @@ export function analyseFiling(one: Case, answers: Answers, filing: Entity): Fili
 
 export function judgementOf(world: World, answers: Answers, filing: Entity, edit: Edit): Judgement {
   const packs = packsFor(world, textAt(filing, 'market'), textAt(filing, 'type'));
-  const answer = answerFor(fileAnswersFor(answers, filing.id), edit, filing.id);
+  const answer = answerFor(fileAnswersFor(answers, filing.id), edit, filing.id, packs);
   if (answer) answers.use(answer);
   const day = judgedDay(packs, answer, implementationDay(answers, filing.id)) ?? world.asOf;
   const inForce = isApproved(filing) ? packs.filter((pack) => isInForce(pack, day)) : [];
@@ -96,10 +96,21 @@ function isApproved(filing: Entity): boolean {
   return status === undefined || status === 'approved';
 }
 
-/** The answer that declares an edit's category: one scoped to the edit before one that speaks of all. */
-function answerFor(declared: readonly FileNode[], edit: Edit, filing: string): FileNode | null {
+/** The answer that declares an edit's category: one scoped to the edit before one that speaks of all, then the highest. */
+function answerFor(
+  declared: readonly FileNode[],
+  edit: Edit,
+  filing: string,
+  packs: readonly Pack[],
+): FileNode | null {
   const meant = declared.filter((answer) => inScope(answer.scope, edit, null, filing));
-  return meant.find((answer) => answer.scope.length > 0) ?? meant[0] ?? null;
+  const scoped = meant.filter((answer) => answer.scope.length > 0);
+  const rankOf = ({ category }: FileNode): number =>
+    Math.max(-1, ...packs.map((pack) => pack.categories.indexOf(category?.text ?? '')));
+  return (scoped.length > 0 ? scoped : meant).reduce<FileNode | null>(
+    (best, answer) => (best === null || rankOf(answer) > rankOf(best) ? answer : best),
+    null,
+  );
 }
 
 /** The day on which a filing puts the change in place: its own `implement` line, else the record's field. */
@@ -349,15 +360,25 @@ function obligationOf(
     lead: null,
     answer: worst.answer || declaring ? answers.placeOf((worst.answer ?? declaring)!) : null,
     shortfall: worst.shortfall,
-    text: ungoverned ? ungovernedText(filing) : [...new Set(rules.map((rule) => rule.title))].join('; '),
+    text: ungoverned
+      ? ungovernedText(one.world, filing, judged[0]!.day)
+      : [...new Set(rules.map((rule) => rule.title))].join('; '),
   };
 }
 
-function ungovernedText(filing: Entity): string {
+/** Why no pack decides: the filing is not approved, none knows its kind, or none is in force on the day. */
+function ungovernedText(world: World, filing: Entity, day: number): string {
   const status = textAt(filing, 'status');
   if (status !== undefined && status !== 'approved')
     return `${filing.id} is ${status}; the rules here are for what is approved`;
-  return `no rule pack is in force for ${textAt(filing, 'type') ?? 'a filing of unknown type'} in ${textAt(filing, 'market') ?? 'an unknown market'}`;
+  const [market, type] = [textAt(filing, 'market'), textAt(filing, 'type')];
+  const known = packsFor(world, market, type).map((pack) => {
+    const from = pack.from === null ? '' : ` from ${formatDate(pack.from)}`;
+    const until = pack.until === null ? '' : ` until ${formatDate(pack.until)}`;
+    return `${pack.id} is in force${from}${until}`;
+  });
+  if (known.length > 0) return `it is judged on ${formatDate(day)}, and ${known.join(' and ')}`;
+  return `no rule pack is in force for ${type ?? 'a filing of unknown type'} in ${market ?? 'an unknown market'}`;
 }
 
 function missingType(filing: Entity): readonly MissingFact[] {

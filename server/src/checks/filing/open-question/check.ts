@@ -8,12 +8,22 @@ export const filingOpenQuestion: RecordCheck = {
   code: 'filing/open-question',
   *record(analysis, world) {
     for (const obligation of analysis.obligations) {
-      if (obligation.state !== 'open') continue;
+      if (obligation.state !== 'open' && !isHiddenByDates(obligation)) continue;
       if (obligation.kind === 'revalidation' || obligation.kind === 'assessment') continue;
       yield obligationDraft(analysis, obligation, world, messageOf(obligation, world));
     }
   },
 };
+
+/** A filing whose dates break its clock may also be declared below what an open question could ask. */
+function isHiddenByDates({ shortfall, questions, category }: Obligation): boolean {
+  return (
+    shortfall === 'time' &&
+    questions.length > 0 &&
+    category !== null &&
+    category.declared !== category.highest
+  );
+}
 
 function messageOf(obligation: Obligation, world: World): string {
   const why = whySentence(obligation, world);

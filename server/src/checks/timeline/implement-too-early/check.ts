@@ -1,8 +1,10 @@
-import { formatDate } from '../../../base/date.js';
+import { addQuantity, formatDate } from '../../../base/date.js';
 import { Answers } from '../../../impact/answers.js';
 import { implementationDay } from '../../../impact/filings.js';
 import type { Obligation } from '../../../impact/obligation.js';
+import type { World } from '../../../impact/world.js';
 import { isUnderWay } from '../../../model/record.js';
+import { valueAt } from '../../../registry/registry.js';
 import type { RecordCheck } from '../../check.js';
 import { awaitsApproval, earliestFor } from '../../clocks.js';
 import { filingWords, obligationDraft, targetWords } from '../../words.js';
@@ -38,18 +40,29 @@ export const timelineImplementTooEarly: RecordCheck = {
           analysis,
           obligation,
           world,
-          lateMessage(obligation, analysis.record.implement),
+          lateMessage(obligation, analysis.record.implement, world),
         );
       }
     }
   },
 };
 
-function lateMessage(obligation: Obligation, implemented: number): string {
+function lateMessage(obligation: Obligation, implemented: number, world: World): string {
   const day = formatDate(implemented);
   switch (obligation.kind) {
-    case 'notification':
-      return `${obligation.target} gets less notice than the quality agreement asks for before the change is implemented on ${day}. Notify earlier, or implement later.`;
+    case 'notification': {
+      const asks = obligation.because.flatMap(({ rule }) => {
+        const agreement = world.registry.get(rule);
+        const notice = agreement && valueAt(agreement, 'notify');
+        if (notice?.kind !== 'amount') return [];
+        const latest = addQuantity(implemented, { ...notice.amount, number: -notice.amount.number });
+        return [
+          `${rule} asks for ${notice.text}${latest === null ? '' : `, which is by ${formatDate(latest)}`}`,
+        ];
+      });
+      const why = asks.length > 0 ? ` (${[...new Set(asks)].join('; ')})` : '';
+      return `${obligation.target} gets too little notice of a change that is implemented on ${day}${why}. Notify earlier, or implement later.`;
+    }
     case 'approval':
       return `${obligation.target} approves only after the change is implemented on ${day}. Move the implementation behind the approval.`;
     default:
