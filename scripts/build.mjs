@@ -2,7 +2,7 @@
 // and language server (server/dist/entail.cjs), the extension (client/dist/extension.cjs), both again for a browser
 // (server/dist/browser.js, client/dist/browser.js), and the impact panel (client/dist/impact.js, impact.css).
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { build } from 'esbuild';
 import { filesBelow, hashOfSources, root, stampFile } from './paths.mjs';
@@ -88,14 +88,13 @@ function removeOutputWithoutSource() {
   }
 }
 
-/** Modules that are no files: the shipped packs' texts, and the names of the sample's files. */
+/** Modules that are no files: the names of the shipped packs' files and of the sample's. */
 function bundledFiles() {
   const contents = {
-    'entail:packs': () => {
-      const folder = join(root, 'server/packs');
-      const names = readdirSync(folder).filter((name) => name.endsWith('.rules'));
-      return names.sort().map((path) => ({ path, text: readFileSync(join(folder, path), 'utf8') }));
-    },
+    'entail:packs': () =>
+      readdirSync(join(root, 'server/packs'))
+        .filter((name) => name.endsWith('.rules'))
+        .sort(),
     'entail:sample': () => {
       const folder = join(root, 'samples/peptide');
       return filesBelow(folder).map((file) => relative(folder, file).split(sep).join('/'));

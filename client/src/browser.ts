@@ -7,11 +7,11 @@ let running: Running | undefined;
 
 /** Starts the language server that comes with the extension, in a worker of the browser. */
 export async function activate(context: vscode.ExtensionContext): Promise<Running> {
-  const at = (path: string): vscode.Uri => vscode.Uri.joinPath(context.extensionUri, path);
-  const worker = new Worker(at('server/dist/browser.js').toString(true), {
-    // The worker has no other way to learn where the pages of the findings are.
-    name: `${at('docs/findings').toString(true)}/`,
-  });
+  const worker = new Worker(
+    vscode.Uri.joinPath(context.extensionUri, 'server/dist/browser.js').toString(true),
+  );
+  // The worker has no other way to learn where the packs and the pages are.
+  worker.postMessage(`${context.extensionUri.toString(true)}/`);
   const client = new LanguageClient('entail', 'Entail', worker, clientOptions());
   running = await run(context, client, { canMakeFolders: false });
   return running;

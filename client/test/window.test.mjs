@@ -84,11 +84,14 @@ describe('the window, in a workspace that is not trusted', () => {
     await page.keyboard.type('unaff');
     await page.locator('.suggest-widget .monaco-list-row', { hasText: 'unaffected' }).first().waitFor();
     await page.keyboard.press('Tab');
+    await page
+      .locator('.view-line', { hasText: /^\s*unaffected/ })
+      .first()
+      .waitFor();
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+S');
-    assert.match(
-      readFileSync(join(folder, 'changes/CC-2026-014.change'), 'utf8'),
-      /unaffected[^]*unaffected/,
-    );
+    await page.locator('.tab.dirty').waitFor({ state: 'detached' });
+    const saved = readFileSync(join(folder, 'changes/CC-2026-014.change'), 'utf8');
+    assert.match(saved, /transfer LRG-S5 from TOR-B2 to DAB-4\n {2}unaffected /);
   });
 });

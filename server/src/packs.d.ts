@@ -1,5 +1,5 @@
-/** The shipped rule packs, which the build puts into the bundle for the browser. */
+/** The names of the shipped rule packs' files, which the build writes down: a browser can not list a folder. */
 declare module 'entail:packs' {
-  const packs: readonly { readonly path: string; readonly text: string }[];
-  export default packs;
+  const names: readonly string[];
+  export default names;
 }

@@ -150,6 +150,8 @@ class Sketch {
     if (!known && this.nodes.size >= MOST_NODES) return;
     const entity = this.world.registry.get(id);
     const state = worst(known?.state ?? null, obligation?.state ?? null);
+    // Of two sites at which one validation is owed, the box names the one that its sign is about.
+    const isTelling = obligation !== null && (known?.state == null || known.state !== state);
     const fresh = why.filter((line) => !known?.why.includes(line));
     // One way to get there is enough to say; what is owed is said in full.
     const isSaid = known !== undefined && role === 'reached';
@@ -159,7 +161,10 @@ class Sketch {
       kind: entity?.kind ?? null,
       label: labelOf(id),
       caption:
-        (obligation && captionOf(obligation)) ?? known?.caption ?? (entity && textAt(entity, 'name')) ?? '',
+        (isTelling ? captionOf(obligation) : null) ??
+        known?.caption ??
+        (entity && textAt(entity, 'name')) ??
+        '',
       state,
       why: isSaid ? known.why : [...(known?.why ?? []), ...fresh],
     });

@@ -2,6 +2,7 @@ import type { RegistryFile, RegistryProblem } from './entity.js';
 import { NearestId } from './nearestId.js';
 import { type Reference, references } from './references.js';
 import type { Registry } from './registry.js';
+import { registeredReferences, unknownRegistrations } from './registered.js';
 import { oneOf, SCHEMA } from './schema.js';
 import { quote } from './tree.js';
 
@@ -24,7 +25,11 @@ export function crossCheck(
 ): readonly CrossProblem[] {
   const files = [...registry.files].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
   return files.flatMap((file) =>
-    [...duplicates(registry, file, lineOf), ...unknownReferences(registry, file)]
+    [
+      ...duplicates(registry, file, lineOf),
+      ...unknownReferences(registry, file),
+      ...unknownRegistrations(registry, file),
+    ]
       .sort((a, b) => startOf(file, a) - startOf(file, b))
       .map((problem) => ({ file: file.file, problem })),
   );
@@ -56,7 +61,7 @@ export function unknownReferences(registry: Registry, file: RegistryFile): reado
   const problems: RegistryProblem[] = [];
   const known = new NearestId(registry);
   for (const entity of file.entities) {
-    for (const reference of references(entity)) {
+    for (const reference of [...references(entity), ...registeredReferences(registry, entity)]) {
       const problem = checkReference(known, reference);
       if (problem) problems.push(problem);
     }

@@ -62,7 +62,12 @@ class DocumentReader {
     if (node === null) return this.builder.nothing(this.offset + this.end);
     const [start, end] = node.range;
     if (isAlias(node)) {
-      this.builder.fault(this.offset + start, this.offset + end, UNSUPPORTED.alias(node.source));
+      this.builder.repeatedFault(
+        'alias',
+        this.offset + start,
+        this.offset + end,
+        UNSUPPORTED.alias(node.source),
+      );
       this.end = end;
       return this.builder.unreadable(this.offset + end);
     }
@@ -160,15 +165,21 @@ class DocumentReader {
     const before = node.range[0];
     if (node.anchor) {
       const start = this.source.lastIndexOf(`&${node.anchor}`, before);
-      if (start >= 0) this.#property(start, node.anchor.length + 1, UNSUPPORTED.anchor(node.anchor));
+      const end = start + node.anchor.length + 1;
+      if (start >= 0) {
+        const message = UNSUPPORTED.anchor(node.anchor);
+        this.builder.repeatedFault('anchor', this.offset + start, this.offset + end, message);
+        this.end = Math.max(this.end, end);
+      }
     }
     const written = this.source.slice(this.end, before).match(/(?<![^\s,[{:-])![^\s,[\]{}]*/);
     if (written?.index !== undefined)
-      this.#property(this.end + written.index, written[0].length, UNSUPPORTED.tag(written[0]));
+      this.#tag(this.end + written.index, written[0]);
   }
 
-  #property(start: number, length: number, message: string): void {
-    this.builder.fault(this.offset + start, this.offset + start + length, message);
-    this.end = Math.max(this.end, start + length);
+  #tag(start: number, tag: string): void {
+    const end = start + tag.length;
+    this.builder.fault(this.offset + start, this.offset + end, UNSUPPORTED.tag(tag));
+    this.end = Math.max(this.end, end);
   }
 }

@@ -104,7 +104,8 @@ class EventReader {
       case EVENT_ID.ALIAS: {
         const name = this.source.slice(event.anchorStart, event.anchorEnd);
         this.#end = event.anchorEnd;
-        this.builder.fault(
+        this.builder.repeatedFault(
+          'alias',
           this.offset + event.anchorStart - 1,
           this.offset + event.anchorEnd,
           UNSUPPORTED.alias(name),
@@ -168,7 +169,12 @@ class EventReader {
     const { anchorStart, anchorEnd, tagStart, tagEnd } = event;
     if (anchorStart >= 0) {
       const name = this.source.slice(anchorStart, anchorEnd);
-      this.builder.fault(this.offset + anchorStart - 1, this.offset + anchorEnd, UNSUPPORTED.anchor(name));
+      this.builder.repeatedFault(
+        'anchor',
+        this.offset + anchorStart - 1,
+        this.offset + anchorEnd,
+        UNSUPPORTED.anchor(name),
+      );
       this.#end = anchorEnd;
     }
     if (tagStart >= 0) {

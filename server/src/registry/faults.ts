@@ -37,10 +37,13 @@ export function explain(failure: Failure): Fault {
   const last = lines.at(-1) ?? { start: position, end: position };
   const start = last.start + (text.slice(last.start, last.end).match(/^\s*/)?.[0].length ?? 0);
   const message = /indent|mapping entry|multiline|document separator/.test(failure.reason)
-    ? 'This line is indented differently from its neighbours: the keys of one entry stand in one column, and what belongs to a key stands further in.'
+    ? INDENTED_DIFFERENTLY
     : "This can't be read: write `key: value`, with a space after the colon, and close every quote and bracket.";
   return { start: Math.min(start, last.end), end: last.end, message };
 }
+
+export const INDENTED_DIFFERENTLY =
+  'This line is indented differently from its neighbours: the keys of one entry stand in one column, and what belongs to a key stands further in.';
 
 /** What to write for a limit that YAML takes for a block of text (`>= 98.0 %`, `> 5`, `| x`). */
 export function limitAdvice(value: string): { readonly message: string; readonly replacement: string } {

@@ -2,6 +2,7 @@ import { nearest } from '../base/nearest.js';
 import type { Entity, MapEntry, MapNode, RegistryFile, RegistryNode, RegistryProblem } from './entity.js';
 import { readEvents } from './events.js';
 import { asComplaint, readBroken } from './recover.js';
+import { INDENTED_DIFFERENTLY } from './faults.js';
 import { isExtensionKey, SCHEMA, SECTIONS } from './schema.js';
 import { quote, TreeBuilder } from './tree.js';
 
@@ -20,7 +21,7 @@ export function readRegistry(file: string, text: string): RegistryFile {
   return {
     file,
     entities: collector.entities,
-    problems: builder.problems.sort((a, b) => builder.starts[a.at]! - builder.starts[b.at]!),
+    problems: withoutEchoesOfTabs(builder).sort((a, b) => builder.starts[a.at]! - builder.starts[b.at]!),
     starts: Uint32Array.from(builder.starts),
     ends: Uint32Array.from(builder.ends),
   };
@@ -32,6 +33,19 @@ function readTree(builder: TreeBuilder): RegistryNode | null {
   } catch (error) {
     return readBroken(builder, asComplaint(error));
   }
+}
+
+/** What else looks wrong where a tab indents is mostly the tab again, and shows anew once the tab is gone. */
+function withoutEchoesOfTabs({ text, tabbedAt, problems, starts }: TreeBuilder): RegistryProblem[] {
+  if (tabbedAt === null) return problems;
+  const lineOf = (at: number) => text.lastIndexOf('\n', starts[at]! - 1);
+  const tabbed = lineOf(tabbedAt);
+  return problems.filter(({ at, message }) => {
+    if (at === tabbedAt) return true;
+    const line = lineOf(at);
+    if (line === tabbed) return false;
+    return message !== INDENTED_DIFFERENTLY || !/^ *\t/.test(text.slice(line + 1, starts[at]! + 1));
+  });
 }
 
 type Problem = Omit<RegistryProblem, 'at' | 'message'>;

@@ -260,6 +260,7 @@ function withoutTabs(builder: TreeBuilder): string {
     return ' '.repeat(tabs.length);
   });
   const more = lines === 1 ? '' : ` (${lines} lines of this file)`;
+  builder.tabbedAt = builder.starts.length;
   builder.fault(
     first.index,
     first.index + first[0].length,

@@ -42,7 +42,8 @@ function* inSentences(node: RegistryNode): Generator<Reference> {
   }
 }
 
-function* within(type: AttributeType, node: RegistryNode): Generator<Reference> {
+/** The places below a node of a type at which an entity is named. */
+export function* within(type: AttributeType, node: RegistryNode): Generator<Reference> {
   switch (type.type) {
     case 'ref':
       if (node.type === 'scalar' && node.text !== '') yield { id: node.text, kinds: type.kinds, at: node.at };

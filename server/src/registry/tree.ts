@@ -23,15 +23,18 @@ export class TreeBuilder {
 
   constructor(readonly text: string) {}
 
-  /** A new place: offsets in the file's text, `end` exclusive. */
+  /**
+   * A new place: offsets in the file's text, `end` exclusive. The tolerant reader puts what it misses at the
+   * end of a text (the value of `[?`) one character behind it; a place never is.
+   */
   place(start: number, end: number): number {
-    this.ends.push(end);
-    return this.starts.push(start) - 1;
+    this.ends.push(Math.min(end, this.text.length));
+    return this.starts.push(Math.min(start, this.text.length)) - 1;
   }
 
   /** Sets the end of a collection's place, which is known only after its last item. */
   close(at: number, end: number): void {
-    this.ends[at] = end;
+    this.ends[at] = Math.min(end, this.text.length);
   }
 
   scalar(start: number, end: number, text: string, style: 'plain' | 'quoted'): ScalarNode {
@@ -113,6 +116,30 @@ export class TreeBuilder {
       ...(replacement === undefined ? {} : { replacement }),
     });
   }
+
+  /**
+   * A fault that a file rather has fifty times than twice (an alias, an anchor): the first of a sort is
+   * reported, and says how many follow.
+   */
+  repeatedFault(sort: 'alias' | 'anchor', start: number, end: number, message: string): void {
+    const known = this.#repeated.get(sort);
+    const index = known ? this.problems.findIndex((problem) => problem.at === known.at) : -1;
+    const first = this.problems[index];
+    if (!known || !first) {
+      if (this.hasEnough) return;
+      this.fault(start, end, message);
+      this.#repeated.set(sort, { at: this.problems.at(-1)!.at, message, more: 0 });
+      return;
+    }
+    known.more++;
+    const many = sort === 'alias' ? (known.more === 1 ? 'alias' : 'aliases') : `anchor${known.more === 1 ? '' : 's'}`;
+    this.problems[index] = { ...first, message: `${known.message} (And ${known.more} more ${many} in this file.)` };
+  }
+
+  readonly #repeated = new Map<string, { readonly at: number; readonly message: string; more: number }>();
+
+  /** The place of the complaint about tabs, once there is one. */
+  tabbedAt: number | null = null;
 
   /** The line of a place, counted from one, as messages name it. */
   lineOf(at: number): number {
