@@ -119,5 +119,6 @@ function faultOf(text: string, language: Language): string | null {
   const [fault] = parse(text, language).faults;
   if (!fault) return null;
   const { line, character } = new LineIndex(text).position(fault.span.start);
-  return `${line + 1}:${character + 1}: ${printable(fault.message)}`;
+  const end = /[.?!]$/.test(fault.message) ? '' : '.';
+  return `${line + 1}:${character + 1}: ${printable(fault.message)}${end}`;
 }

@@ -302,7 +302,7 @@ describe('model: problems', () => {
       'transfer LRG-S5 from DAB-4 to DAB-4',
       'record/stale-value',
       'DAB-4',
-      /^LRG-S5 is not made at DAB-4; the registry says TOR-B2$/,
+      /^LRG-S5 is not done at DAB-4; the registry says TOR-B2$/,
       'TOR-B2',
     ],
     ['add SUP-ANKA to FMOC-LEU', 'record/stale-value', 'SUP-ANKA', /already a supplier of FMOC-LEU/],

@@ -1,5 +1,5 @@
 import { describeDimension, sameDimension } from '../base/quantity.js';
-import { boundsOf, type Value } from '../base/value.js';
+import { boundsOf, sameValues, type Value } from '../base/value.js';
 import type { Entity } from '../registry/entity.js';
 import type { ModifyLineNode, ValueNode } from '../syntax/nodes.js';
 import { currentParts, currentValues } from './current.js';
@@ -9,11 +9,52 @@ import { nearestPath, pathsOf, type ResolvedPath, resolvePath } from './path.js'
 import { aKind, either } from './problem.js';
 import { placeOf } from './record.js';
 
-/** One fault per line: units first, then names, then the left value. */
+/**
+ * Reports a line whose new value is its old one, which is no edit. A limit written with other digits in its
+ * own unit (`NMT 0.2 %`, `NMT 0.20 %`) is another limit: results are rounded to its digits.
+ */
+export function reportUnchanged(lowering: Lowering, line: Line, entity: Entity): boolean {
+  const { current, proposed, node, path } = line;
+  if (current.length === 0 || !sameValues(current, proposed)) return false;
+  if (path.detail === 'limit' && digitsOf(current) !== digitsOf(proposed)) return false;
+  lowering.report(
+    placeOf(lowering.record, node),
+    `Nothing changes: the old and the new value of \`${path.text}\` of ${entity.id} are the same; correct one of the two, or take the line out`,
+    null,
+    'record/stale-value',
+  );
+  return true;
+}
+
+/** The numbers as they are written, where all of them have one unit. */
+function digitsOf(values: readonly Value[]): string {
+  return values
+    .map((value) => {
+      const bounds = boundsOf(value);
+      const unit = (bounds?.high ?? bounds?.low)?.amount.unit?.code ?? '';
+      return `${value.text.match(/[0-9.]*[0-9]/g)?.join(' ')} ${unit}`;
+    })
+    .join();
+}
+
+/** One fault per line: how many values, then units, then names, then the left value. */
 export function checkLine(lowering: Lowering, line: Line, entity: Entity, site: string | null): void {
-  if (checkUnits(lowering, line, entity)) return;
+  if (checkNumber(lowering, line, entity) || checkUnits(lowering, line, entity)) return;
   if (line.path.refers) checkNames(lowering, line);
   checkLeft(lowering, line, entity, site);
+}
+
+function checkNumber(lowering: Lowering, { node, path }: Line, entity: Entity): boolean {
+  if (path.several) return false;
+  const side = [node.current, node.proposed].find((values) => values.length > 1);
+  if (!side) return false;
+  lowering.report(
+    placeOfAll(lowering.record, side)!,
+    `One value is expected here: \`${path.text}\` of ${entity.id} is no list`,
+    null,
+    'record/unit-mismatch',
+  );
+  return true;
 }
 
 function checkUnits(lowering: Lowering, line: Line, entity: Entity): boolean {

@@ -1,6 +1,7 @@
 import { nearest } from '../base/nearest.js';
 import type { Entity, Kind } from '../registry/entity.js';
 import { type Registry, statusOf } from '../registry/registry.js';
+import { isReserved } from '../syntax/kinds.js';
 import type { AddNode, RemoveNode, ReplaceNode, TransferNode, Word } from '../syntax/nodes.js';
 import { currentParts, type Overlay } from './current.js';
 import type { Action, Edit, Place } from './edit.js';
@@ -79,16 +80,20 @@ export class Lowering {
   /** Keeps an edit unless the record already has one of its key. */
   keep(edit: Edit): void {
     if (this.#keys.has(edit.key)) {
-      this.report(
-        edit.place,
-        `${edit.key} is proposed twice in this record: keep one of the two and remove the other`,
-        null,
-        'record/duplicate-edit',
-      );
+      this.reportTwice(edit.key, edit.place);
       return;
     }
     this.#keys.add(edit.key);
     this.edits.push(edit);
+  }
+
+  reportTwice(key: string, place: Place): void {
+    this.report(
+      place,
+      `${key} is proposed twice in this record: keep one of the two and remove the other`,
+      null,
+      'record/duplicate-edit',
+    );
   }
 
   /** A reference that a change puts in: it must be of the kind and not retired. */
@@ -101,7 +106,8 @@ export class Lowering {
   #known(word: Word, kind: Kind | null): Entity | null {
     const entity = this.registry.get(word.text);
     if (entity) return entity;
-    this.report(word, ...unknownName(this.registry, word.text, kind ? [kind] : null));
+    if (!isReserved(word, 'change'))
+      this.report(word, ...unknownName(this.registry, word.text, kind ? [kind] : null));
     return null;
   }
 
@@ -116,7 +122,7 @@ export class Lowering {
   isOfKind(word: Word, kinds: readonly Kind[], where: string): boolean {
     const entity = this.registry.get(word.text);
     if (!entity) {
-      this.report(word, ...unknownName(this.registry, word.text, kinds));
+      if (!isReserved(word, 'change')) this.report(word, ...unknownName(this.registry, word.text, kinds));
       return false;
     }
     if (kinds.includes(entity.kind)) return true;
@@ -316,7 +322,7 @@ function notThere(
       : 'the registry names none'
     : "the registry doesn't say which it has";
   if (relation.part === 'site') {
-    return `${subject} is not ${relation.of === 'step' ? 'made' : 'placed'} at ${part}; ${has}`;
+    return `${subject} is not ${relation.of === 'step' ? 'done' : 'placed'} at ${part}; ${has}`;
   }
   return `${part} is not ${roleOf(relation)} of ${subject}; ${has}`;
 }

@@ -4,7 +4,7 @@ import type { ModifyLineNode, ModifyNode } from '../syntax/nodes.js';
 import { currentValues } from './current.js';
 import type { Action, Edit } from './edit.js';
 import { isNone, type Line, placeOfAll, shows } from './line.js';
-import { checkLine, reportPath } from './lineFaults.js';
+import { checkLine, reportPath, reportUnchanged } from './lineFaults.js';
 import { type Lowering, partWords, unknownName } from './lowering.js';
 import { type ResolvedPath, resolvePath } from './path.js';
 import { aKind } from './problem.js';
@@ -26,7 +26,17 @@ export function lowerModify(lowering: Lowering, node: ModifyNode): void {
 }
 
 function lowerLines(lowering: Lowering, node: ModifyNode, entity: Entity, site: string | null): void {
-  const lines = node.lines.flatMap((line) => resolveLine(lowering, line, entity, site) ?? []);
+  const resolved = node.lines.flatMap((line) => resolveLine(lowering, line, entity, site) ?? []);
+  const seen = new Set<string>();
+  const lines = resolved.filter((line) => {
+    if (reportUnchanged(lowering, line, entity)) return false;
+    if (!seen.has(line.path.text)) {
+      seen.add(line.path.text);
+      return true;
+    }
+    lowering.reportTwice(keyOf(entity.id, line.path.text, site), placeOf(lowering.record, line.node));
+    return false;
+  });
   const whole = new Map<string, Line[]>();
   for (const line of lines) {
     const way = wayOf(lowering, line, lines);

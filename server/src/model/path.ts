@@ -20,6 +20,8 @@ export interface ResolvedPath {
   readonly held: boolean;
   /** The kind of the entities that its values name, else null. */
   readonly refers: Kind | null;
+  /** Several values may stand for it. */
+  readonly several: boolean;
   /** The relation that an attribute stands for, else null. */
   readonly relation: Relation | null;
 }
@@ -94,11 +96,13 @@ function attributeOf(kind: Kind, path: string): ResolvedPath | null {
   if (!schema || head === HOLDERS[kind]?.key) return null;
   if (rest.length === 0) {
     const relation = relationOf(kind, head) ?? null;
-    return { ...plainAttribute(head), refers: relation?.part ?? kindReferredTo(schema.type), relation };
+    const refers = relation?.part ?? kindReferredTo(schema.type);
+    return { ...plainAttribute(head), refers, several: takesSeveral(schema.type), relation };
   }
   const detail = rest.join('.');
   if (schema.type.type !== 'record' || !Object.hasOwn(schema.type.attributes, detail)) return null;
-  return { ...plainAttribute(head), detail, text: path, keys: [head, detail] };
+  const several = takesSeveral(schema.type.attributes[detail]!.type);
+  return { ...plainAttribute(head), detail, text: path, keys: [head, detail], several };
 }
 
 function plainAttribute(name: string): ResolvedPath {
@@ -110,6 +114,7 @@ function plainAttribute(name: string): ResolvedPath {
     keys: [name],
     held: true,
     refers: null,
+    several: true,
     relation: null,
   };
 }
@@ -132,8 +137,13 @@ function inHolder(
     keys: detail === null ? [key, name] : [key, name, detail],
     held,
     refers: detail === 'method' ? 'method' : null,
+    several: detail === 'method',
     relation: null,
   };
+}
+
+function takesSeveral(type: AttributeType): boolean {
+  return type.type === 'list' || type.type === 'map';
 }
 
 function kindReferredTo(type: AttributeType): Kind | null {

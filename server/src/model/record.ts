@@ -66,6 +66,8 @@ export interface ChangeRecord {
   /** Null where it is missing or no word of the vocabulary. */
   readonly status: Status | null;
   readonly fields: ReadonlyMap<string, RecordField>;
+  /** Fields whose name an earlier field of the record has; they count for nothing. */
+  readonly repeats: readonly RecordField[];
   /** Days since 1970-01-01, as `implement` and `until`. */
   readonly raised: number | null;
   readonly implement: number | null;
@@ -113,21 +115,23 @@ function recordOf(file: string, node: RecordNode): ChangeRecord {
   const answers: AnswerNode[] = [];
   const expects: ExpectNode[] = [];
   const fields = new Map<string, RecordField>();
+  const repeats: RecordField[] = [];
   const first = node.first;
   for (const statement of node.statements) {
     if (statement.kind === 'field') {
       const { name, values } = statement;
-      if (fields.has(name.text)) continue;
       const namePlace = placeOf({ first }, name);
       const start = values[0];
       const end = values.at(-1);
-      fields.set(name.text, {
+      const field: RecordField = {
         name: name.text,
         values,
         place: placeOf({ first }, statement),
         namePlace,
         valuePlace: start && end ? placeOf({ first }, { first: start.first, last: end.last }) : namePlace,
-      });
+      };
+      if (fields.has(name.text)) repeats.push(field);
+      else fields.set(name.text, field);
     } else if (isEdit(statement)) edits.push(statement);
     else if (isExpect(statement)) expects.push(statement);
     else answers.push(statement);
@@ -141,6 +145,7 @@ function recordOf(file: string, node: RecordNode): ChangeRecord {
     first,
     status: STATUSES.find((status) => status === word) ?? null,
     fields,
+    repeats,
     raised: dayOf(fields, 'raised'),
     implement: dayOf(fields, 'implement'),
     until: dayOf(fields, 'until'),

@@ -2,6 +2,7 @@ import { nearest } from '../base/nearest.js';
 import type { Kind } from '../registry/entity.js';
 import type { Registry } from '../registry/registry.js';
 import { VALIDATION_KINDS } from '../registry/vocabulary.js';
+import { isReserved } from '../syntax/kinds.js';
 import type { AnswerNode, ExpectNode, TargetNode, Word } from '../syntax/nodes.js';
 import type { Edit } from './edit.js';
 import { nearestOfKinds, unknownName } from './lowering.js';
@@ -100,6 +101,7 @@ class References {
   #ofKinds(word: Word | null, kinds: readonly Kind[], where: string): void {
     if (!word) return;
     const entity = this.registry.get(word.text);
+    if (!entity && isReserved(word, 'change')) return;
     if (!entity) this.#report(word, ...unknownName(this.registry, word.text, kinds));
     else if (!kinds.includes(entity.kind)) {
       const message = `${word.text} is ${aKind(entity.kind)}; expected ${either(kinds.map(aKind))} ${where}`;

@@ -98,6 +98,26 @@ describe('registry: what only several entities show', () => {
       'specifications: { S: { tests: { assay: { method: M-1 } } } }',
       'M-1: `M-1` names no method in the registry. Add it under `methods:`, or correct the name.',
     ],
+    [
+      'a site that a filing registers',
+      'filings: { F: { market: US, registers: { LRG-S5: { sites: { value: [TOR-B4] } } } } }',
+      'TOR-B4: `TOR-B4` names no site in the registry. Did you mean `TOR-B2`?',
+    ],
+    [
+      'a misspelt attribute that a filing registers',
+      'filings: { F: { market: US, registers: { LRG-S5: { sties: [TOR-B2] } } } }',
+      'sties: `sties` is no attribute and no parameter of the step `LRG-S5`, so registering it says nothing. Did you mean `sites`?',
+    ],
+    [
+      'a misspelt test that a filing registers',
+      'specifications: { S: { tests: { assay: 95 % } } }\nfilings: { F: { market: US, registers: { S: { asay: 95 % } } } }',
+      'asay: `asay` is no attribute and no test of the specification `S`, so registering it says nothing. Did you mean `assay`?',
+    ],
+    [
+      'an attribute that a filing registers and the entity never has',
+      'filings: { F: { market: US, registers: { TOR-B2: { viscosity: 3, report: PAS, part: restricted, x-a: b } } } }',
+      'viscosity: `viscosity` is no attribute of the site `TOR-B2`, so registering it says nothing. What it has is name, status, organisation, country, campus, address, activities, containment, inspections, authorisations, lead, order.',
+    ],
   ];
   for (const [name, text, expected] of cases) {
     it(name, () => {

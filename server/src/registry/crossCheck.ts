@@ -1,8 +1,8 @@
 import type { RegistryFile, RegistryProblem } from './entity.js';
 import { NearestId } from './nearestId.js';
 import { type Reference, references } from './references.js';
-import type { Registry } from './registry.js';
 import { registeredReferences, unknownRegistrations } from './registered.js';
+import type { Registry } from './registry.js';
 import { oneOf, SCHEMA } from './schema.js';
 import { quote } from './tree.js';
 

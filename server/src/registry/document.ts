@@ -173,8 +173,7 @@ class DocumentReader {
       }
     }
     const written = this.source.slice(this.end, before).match(/(?<![^\s,[{:-])![^\s,[\]{}]*/);
-    if (written?.index !== undefined)
-      this.#tag(this.end + written.index, written[0]);
+    if (written?.index !== undefined) this.#tag(this.end + written.index, written[0]);
   }
 
   #tag(start: number, tag: string): void {

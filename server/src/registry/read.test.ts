@@ -176,9 +176,33 @@ describe('registry: traps of YAML', () => {
     const text = `sites:\n  L0: &l0 { name: x }\n${levels.join('\n')}\n`;
     const file = readRegistry('r.yaml', text);
     assert.equal(file.entities.length, 31);
-    assert.ok(file.problems.length <= 201);
+    assert.deepEqual(
+      file.problems.map(({ message }) => message),
+      [
+        "`&l0` names a value to be repeated elsewhere, which a registry doesn't support: remove it, and write the value out wherever it is meant. (And 30 more anchors in this file.)",
+        "`*l0` repeats a value from elsewhere, which a registry doesn't support: write the value out here. If a text is meant, put it in quotes. (And 269 more aliases in this file.)",
+      ],
+    );
     assert.ok(file.starts.length < 2_000);
     assert.equal(readRegistry('r.yaml', `${text}  BAD: @\n`).entities.length, 32);
+  });
+
+  it('a tab is complained about once, and not again as a line out of its column', () => {
+    for (const [text, expected] of [
+      ['sites:\n  A:\n    country: IN\n\tB: {}\n', ''],
+      ['sites:\n  A:\n\tcountry: IN\n\tcampus: x\n  B: {}\n', ' (2 lines of this file)'],
+      ['sites:\n  A:\n    country: IN\n\t\tcampus: x\n', ''],
+      ['sites:\n  A: {\n\tcountry: IN,\n\tcampus: "x" }\n', ' (2 lines of this file)'],
+      ['sites:\n  A:\n    activities:\n\t- x\n\t- y\n', ' (2 lines of this file)'],
+    ] as const)
+      assert.deepEqual(
+        readRegistry('r.yaml', text).problems.map(({ message }) => message),
+        [
+          `This line is indented with a tab, and YAML allows spaces only: use two spaces for each level${expected}.`,
+        ],
+        text,
+      );
+    assert.deepEqual(said('sites:\n\tA:\n\t\tcountry: IN\n\t\tcampus: "x\n').length, 2);
   });
 
   it('nesting has an end', () => {

@@ -1,8 +1,8 @@
 import { nearest } from '../base/nearest.js';
 import type { Entity, MapEntry, MapNode, RegistryFile, RegistryNode, RegistryProblem } from './entity.js';
 import { readEvents } from './events.js';
-import { asComplaint, readBroken } from './recover.js';
 import { INDENTED_DIFFERENTLY } from './faults.js';
+import { asComplaint, readBroken } from './recover.js';
 import { isExtensionKey, SCHEMA, SECTIONS } from './schema.js';
 import { quote, TreeBuilder } from './tree.js';
 

@@ -165,6 +165,16 @@ describe('registry: two readers', () => {
     );
   });
 
+  it('what is missing at the end of a text is not placed behind it', () => {
+    for (const text of ['[?', '{?', '[ ? a', 'sites: [?', 'sites:\n  A: [?']) {
+      const file = readRegistry('r.yaml', text);
+      assert.ok(
+        [...file.ends].every((end, at) => file.starts[at]! <= end && end <= text.length),
+        text,
+      );
+    }
+  });
+
   it('any text whatever is read without an exception', () => {
     const piece = fc.constantFrom(
       'sites',

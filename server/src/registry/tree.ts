@@ -132,8 +132,12 @@ export class TreeBuilder {
       return;
     }
     known.more++;
-    const many = sort === 'alias' ? (known.more === 1 ? 'alias' : 'aliases') : `anchor${known.more === 1 ? '' : 's'}`;
-    this.problems[index] = { ...first, message: `${known.message} (And ${known.more} more ${many} in this file.)` };
+    const many =
+      sort === 'alias' ? (known.more === 1 ? 'alias' : 'aliases') : `anchor${known.more === 1 ? '' : 's'}`;
+    this.problems[index] = {
+      ...first,
+      message: `${known.message} (And ${known.more} more ${many} in this file.)`,
+    };
   }
 
   readonly #repeated = new Map<string, { readonly at: number; readonly message: string; more: number }>();

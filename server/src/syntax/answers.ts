@@ -232,6 +232,23 @@ const DATED_TAILS: ReadonlySet<number> = new Set([Kind.On, ...GROUNDS]);
 const PERFORM_TAILS: ReadonlySet<number> = new Set([Kind.By, Kind.Done, ...GROUNDS]);
 const CONDITION_TAILS: ReadonlySet<number> = new Set([Kind.For, ...GROUNDS]);
 
+/** The statements that a tail belongs to, as they are written; empty for any other word. */
+export function statementsWith(tail: number): readonly string[] {
+  const statements: readonly (readonly [number, ReadonlySet<number>])[] = [
+    [Kind.Modify, new Set([Kind.At])],
+    [Kind.Revalidate, REVALIDATE_TAILS],
+    [Kind.Unaffected, UNAFFECTED_TAILS],
+    [Kind.File, FILE_TAILS],
+    [Kind.Implement, IMPLEMENT_TAILS],
+    [Kind.Notify, DATED_TAILS],
+    [Kind.Approval, DATED_TAILS],
+    [Kind.Perform, PERFORM_TAILS],
+    [Kind.Confirm, CONDITION_TAILS],
+    [Kind.Deny, CONDITION_TAILS],
+  ];
+  return wordsOf(statements.flatMap(([statement, tails]) => (tails.has(tail) ? [statement] : [])));
+}
+
 export const TAIL_WORDS = wordsOf([
   Kind.At,
   Kind.By,

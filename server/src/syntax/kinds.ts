@@ -197,6 +197,14 @@ export const RESERVED = { change: RECORD_WORDS, rules: RULES_WORDS } as const;
 
 export type Language = keyof typeof RESERVED;
 
+/** Whether a word without quotes is one of the language; where one stands for a name the parser has said so. */
+export function isReserved(
+  word: { readonly text: string; readonly quoted: boolean },
+  language: Language,
+): boolean {
+  return !word.quoted && RESERVED[language].has(KEYWORDS.get(word.text) ?? Kind.Word);
+}
+
 /**
  * The fields that records and packs are known to have. Checks warn about others; one of these at the start of a line
  * is no name, even where its colon is lost.

@@ -232,6 +232,50 @@ change
     assert.deepEqual(ids, ['A', 'B', 'D', 'E', undefined]);
   });
 
+  it('say of a comma inside a number how it is written, once', () => {
+    const { root } = checkFaults(`change A {
+  modify S {
+    a: 50,5 kg -> 60,000 kg
+//       ^ a comma stands between values, not inside a number: write decimals with a point, \`50.5\`, and two values with a space behind the comma
+//                  ^ a comma stands between values, not inside a number: write \`60000\` without the comma, or \`60.000\` with a point if these are decimals
+    b: 1 kg, 2 kg -> 3 kg,4 kg
+    c: none -> NMT 1,234,567kg, 8
+//                  ^ a comma stands between values, not inside a number: write \`1234567\` without the commas
+  }
+}`);
+    const [modify] = (root as ChangeFile).records[0]!.statements;
+    assert.ok(modify?.kind === 'modify');
+    assert.deepEqual(
+      modify.lines.map(({ current, proposed }) =>
+        [current, proposed].map((values) => values.map(({ value }) => value.text)),
+      ),
+      [
+        [[], ['60,000 kg']],
+        [
+          ['1 kg', '2 kg'],
+          ['3 kg', '4 kg'],
+        ],
+        [['none'], ['NMT 1,234,567kg', '8']],
+      ],
+    );
+  });
+
+  it('say where a word of the grammar belongs, and what an expectation looks like', () => {
+    checkFaults(`change A {
+  because "x"
+//^^^^^^^ \`because\` is not expected here: it belongs to \`revalidate\`, \`unaffected\`, \`file\`, \`notify\`, \`approval\`, \`perform\`, \`confirm\` or \`deny\`
+  perform T protocol P
+//          ^^^^^^^^ \`protocol\` is not expected here: it belongs to \`revalidate\`
+  modify file { a: 1 -> 2 }
+//       ^^^^ \`file\` is a word of the language: where it is a name, write it in quotes, \`"file"\`
+  file as PAS
+//    ^ expected a filing after \`file\`
+  owner: file
+  expect nothing
+//              ^ expected \`for\` and a filing: write \`expect CATEGORY for FILING\`, \`expect no RULE\` or \`expect revalidate VALIDATION\`
+}`);
+  });
+
   it('end a statement where the next begins, even misspelt', () => {
     checkFaults(`change A {
   add X to Y

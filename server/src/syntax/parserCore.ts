@@ -196,7 +196,9 @@ export class ParserCore extends Cursor {
    * the word `link` between them, which then does not follow.
    */
   names(what: string, link?: number): readonly Word[] {
-    const first = this.name(what);
+    // `file as PAS`: the word that links is no name, unless it stands there twice.
+    const isLinked = link !== undefined && this.kind === link && this.kindAt(this.at + 1) !== link;
+    const first = isLinked ? this.noName(what) : this.name(what);
     if (!first) return [];
     const names = [first];
     while (this.separator(link)) {
@@ -300,13 +302,69 @@ export class ParserCore extends Cursor {
     const first = this.value(message);
     if (!first) return [];
     const values = [first];
+    let isDoubtful = false;
     while (this.kind === Kind.Comma && !this.silent) {
+      if (this.#isInsideNumber()) {
+        isDoubtful = true;
+        values.push(this.#numberWithComma(values.pop()!));
+        continue;
+      }
       this.at++;
       const next = this.value('expected another value after `,`');
       if (!next) break;
       values.push(next);
     }
-    return values;
+    // Nothing can be said of how such an old value compares with what the registry holds.
+    return isDoubtful && this.kindAt(this.at) === Kind.Arrow ? [] : values;
+  }
+
+  /** `60,000` and `20,5`: digits on both sides of the comma at the cursor, and no space. */
+  #isInsideNumber(): boolean {
+    const { text, starts, ends } = this.tokens;
+    const next = this.kindAt(this.at + 1);
+    return (
+      this.kind === Kind.Comma &&
+      this.kindAt(this.at - 1) === Kind.Number &&
+      (next === Kind.Number || next === Kind.Section) &&
+      ends[this.at - 1] === starts[this.at] &&
+      starts[this.at + 1] === ends[this.at] &&
+      /[0-9]/.test(text.charAt(starts[this.at + 1]!))
+    );
+  }
+
+  /** Reports the comma inside a number and takes the whole value, from `begun` on, for a text. */
+  #numberWithComma(begun: ValueNode): ValueNode {
+    const comma = this.at;
+    const begin = this.textOf(comma - 1);
+    const groups: string[] = [];
+    while (this.#isInsideNumber()) {
+      groups.push(/^[0-9]+/.exec(this.textOf(this.at + 1))![0]);
+      this.at += 2;
+    }
+    const plain = begin + groups.join('');
+    const decimal = `${begin}.${groups.join('')}`;
+    const isDecimal = !groups.every((group) => group.length === 3);
+    this.mended(
+      comma,
+      comma,
+      isDecimal
+        ? `a comma stands between values, not inside a number: write decimals with a point, \`${decimal}\`, and two values with a space behind the comma`
+        : groups.length === 1
+          ? `a comma stands between values, not inside a number: write \`${plain}\` without the comma, or \`${decimal}\` with a point if these are decimals`
+          : `a comma stands between values, not inside a number: write \`${plain}\` without the commas`,
+      isDecimal ? '.' : undefined,
+    );
+    // The rest of the value begins with the last digits.
+    this.at--;
+    this.doubtful();
+    readValue(this);
+    this.recovered();
+    const { start, end } = this.spanOf(begun.first, this.at - 1);
+    return {
+      first: begun.first,
+      last: this.at - 1,
+      value: { kind: 'text', text: this.tokens.text.slice(start, end) },
+    };
   }
 
   /** `NAME ":" value ("," value)*`, the cursor on the name. A lost colon is reported and the values are read. */
@@ -357,8 +415,10 @@ export class ParserCore extends Cursor {
   #isMeantAsName(index: number): boolean {
     if (this.isHeader(index) || !this.onSameLine(index)) return false;
     const next = this.kindAt(index + 1);
-    const startsStatement = this.isStatement(index) && (next >= Kind.Word || next === Kind.Text);
-    if (!startsStatement) return next === Kind.Comma || next >= Kind.Word || this.isSync(index + 1);
+    const goesOn = (next >= Kind.Word || next === Kind.Text) && this.onSameLine(index + 1);
+    const startsStatement = this.isStatement(index) && goesOn;
+    if (!startsStatement)
+      return next === Kind.Comma || next === Kind.OpenBrace || next >= Kind.Word || this.isSync(index + 1);
     // `revalidate file at DAB-4`: a statement would go on with a name.
     return next > Kind.Word && this.#reserved.has(next) && !this.statements.has(next);
   }

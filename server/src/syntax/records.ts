@@ -1,5 +1,5 @@
 import { nearest } from '../base/nearest.js';
-import { AnswerParser, RECORD_STATEMENT_WORDS, TAIL_WORDS } from './answers.js';
+import { AnswerParser, RECORD_STATEMENT_WORDS, statementsWith, TAIL_WORDS } from './answers.js';
 import { FIELD_NAMES, HEADERS, Kind, RECORD_STATEMENTS } from './kinds.js';
 import type { ChangeFile, ExpectNode, FieldNode, RecordNode, Statement } from './nodes.js';
 
@@ -65,9 +65,19 @@ export class RecordParser extends AnswerParser {
       const before = this.at;
       const statement = this.#statement(this.#statementKind());
       if (statement) statements.push(statement);
+      this.#strayTail();
       this.finishStatement(TAIL_WORDS);
       if (this.at === before) this.at++;
     }
+  }
+
+  /** A tail that the statement before it doesn't take, or that stands alone. */
+  #strayTail(): void {
+    if (this.silent || this.isSync(this.at)) return;
+    const owners = statementsWith(this.kind).map((word) => `\`${word}\``);
+    if (owners.length === 0) return;
+    const list = [owners.slice(0, -1).join(', '), owners.at(-1)].filter(Boolean).join(' or ');
+    this.wrong(`\`${this.textOf(this.at)}\` is not expected here: it belongs to ${list}`);
   }
 
   /** The kind of statement that begins at the cursor; a near miss is reported and taken for what was meant. */
@@ -102,6 +112,7 @@ export class RecordParser extends AnswerParser {
       case Kind.Expect:
         return this.#expect();
       case Kind.Unknown:
+        this.#strayTail();
         this.wrong(
           this.kind === Kind.OpenBrace
             ? 'this `{` opens nothing: a block belongs to `modify`'
@@ -145,8 +156,14 @@ export class RecordParser extends AnswerParser {
     const category =
       next === Kind.None
         ? this.word(this.at++)
-        : this.name('a category such as PAS, `no`, `revalidate` or `assess` after `expect`');
-    const filing = this.part(Kind.For, '`for` and a filing', 'a filing after `for`');
+        : this.name(
+            'what is expected: write `expect CATEGORY for FILING`, `expect no RULE` or `expect revalidate VALIDATION`',
+          );
+    const filing = this.part(
+      Kind.For,
+      '`for` and a filing: write `expect CATEGORY for FILING`, `expect no RULE` or `expect revalidate VALIDATION`',
+      'a filing after `for`',
+    );
     const rule = !this.silent && this.takes(Kind.By) ? this.name('a rule after `by`') : null;
     return { kind: 'expect-category', first, last: this.lastOf(first), category, filing, rule };
   }

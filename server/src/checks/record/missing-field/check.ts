@@ -14,7 +14,7 @@ export const recordMissingField: RecordCheck = {
       anchor: { in: 'record' as const, record, place: head },
       message,
     });
-    if (!record.node.id)
+    if (record.id.trim() === '')
       yield missing('This record has no number. Write one after `change`, such as `change CC-2026-001`.');
     // A misspelt field is reported as that.
     const misspelt = new Set(
@@ -39,7 +39,16 @@ export const recordMissingField: RecordCheck = {
       const near = nearest(written, STATUSES);
       yield {
         anchor: { in: 'record', record, place: status.valuePlace },
-        message: `\`${written}\` is no status. Write one of ${STATUSES.join(', ')}.`,
+        message: `\`${written}\` is no status. ${near === null ? '' : `Did you mean \`${near}\`? `}Write one of ${STATUSES.join(', ')}.`,
+        ...(near === null ? {} : { replacement: near }),
+      };
+    }
+    const urgency = record.fields.get('urgency');
+    if (record.urgency !== null && record.urgency !== 'emergency') {
+      const near = nearest(record.urgency, ['emergency']);
+      yield {
+        anchor: { in: 'record', record, place: urgency!.valuePlace },
+        message: `\`${record.urgency}\` is no urgency. Write \`urgency: emergency\` if the change was made before it could be approved, or take the field out.`,
         ...(near === null ? {} : { replacement: near }),
       };
     }

@@ -4,10 +4,22 @@ import type { RecordCheck } from '../../check.js';
 
 const NAMES = FIELDS.map((field) => field.name);
 
-/** A field that no record has; `x-…` is free for a company's own. */
+/** A field that stands twice, or that no record has; `x-…` is free for a company's own. */
 export const recordUnknownField: RecordCheck = {
   code: 'record/unknown-field',
   *record({ record }) {
+    for (const { name, namePlace } of record.repeats) {
+      yield {
+        anchor: { in: 'record', record, place: namePlace },
+        message: `\`${name}\` stands twice in this record; the first counts. Remove one of the two.`,
+        related: [
+          {
+            message: 'the one that counts',
+            anchor: { in: 'record', record, place: record.fields.get(name)!.namePlace },
+          },
+        ],
+      };
+    }
     for (const { name, namePlace } of record.fields.values()) {
       if (NAMES.includes(name) || name.startsWith('x-')) continue;
       const near = nearest(name, NAMES);

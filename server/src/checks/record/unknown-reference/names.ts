@@ -3,7 +3,7 @@ import { nearest } from '../../../base/nearest.js';
 import type { Analysis } from '../../../impact/analyse.js';
 import { packsFor } from '../../../impact/judge.js';
 import type { World } from '../../../impact/world.js';
-import { isEvidence, placeOf } from '../../../model/record.js';
+import { type ChangeRecord, isEvidence, placeOf } from '../../../model/record.js';
 import { textAt } from '../../../registry/registry.js';
 import type { Node, Word } from '../../../syntax/nodes.js';
 import type { Draft } from '../../check.js';
@@ -12,22 +12,53 @@ import type { Draft } from '../../check.js';
 export function* recordNameProblems({ record }: Analysis, world: World): Iterable<Draft> {
   if (isEvidence(record)) return;
   for (const field of ['after', 'parent']) {
-    const value = record.fields.get(field)?.values[0];
-    if (!value || value.value.kind === 'none') continue;
-    if (value.value.text === record.id)
-      yield draft(
-        record,
-        value,
-        `A record can't be its own \`${field}\`. Name another record, or take the field out.`,
-      );
-    else if (!world.record(value.value.text)) {
-      yield draft(
-        record,
-        value,
-        `There is no change record ${value.value.text}. \`${field}\` names the number of another record.`,
-      );
+    const [first, ...others] = (record.fields.get(field)?.values ?? []).filter(
+      ({ value }) => value.kind !== 'none',
+    );
+    if (!first) continue;
+    for (const value of [first, ...others]) {
+      if (value.value.text === record.id)
+        yield draft(
+          record,
+          value,
+          `A record can't be its own \`${field}\`. Name another record, or take the field out.`,
+        );
+      else if (!world.record(value.value.text)) {
+        yield draft(
+          record,
+          value,
+          `There is no change record ${value.value.text}. \`${field}\` names the number of another record.`,
+        );
+      }
     }
+    for (const value of others)
+      if (value.value.text !== record.id && world.record(value.value.text))
+        yield draft(
+          record,
+          value,
+          `\`${field}\` names one record, and only ${first.value.text} is read. Take ${value.value.text} out.`,
+        );
   }
+  const circle = circleOf(record, world);
+  if (circle.length > 1) {
+    yield draft(
+      record,
+      record.fields.get('after')!.values[0]!,
+      `${circle.slice(0, -1).join(', ')} and ${circle.at(-1)} come after each other, so none of them comes first. ` +
+        'Take `after` out of the one that is carried out first.',
+    );
+  }
+}
+
+/** The records that come after one another in a circle with this one, this one first; empty where there is none. */
+function circleOf(record: ChangeRecord, world: World): readonly string[] {
+  const ids: string[] = [];
+  for (let next: ChangeRecord | undefined = record; next && !ids.includes(next.id); ) {
+    ids.push(next.id);
+    if (next.after === record.id) return ids;
+    next = next.after === null ? undefined : world.record(next.after);
+  }
+  return [];
 }
 
 /** A category that no pack for the filing's market has. */

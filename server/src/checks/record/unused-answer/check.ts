@@ -17,7 +17,12 @@ export const recordUnusedAnswer: RecordCheck = {
       const isFaulty = problems.some(
         (problem) => place.first <= problem.place.first && problem.place.last <= place.last,
       );
-      if (isFaulty || namesNothing(answer, world) || targetsOf(answer).some((target) => above.has(target)))
+      if (
+        isFaulty ||
+        isIncomplete(answer) ||
+        namesNothing(answer, world) ||
+        targetsOf(answer).some((target) => above.has(target))
+      )
         continue;
       yield {
         anchor: { in: 'record', record, place },
@@ -41,6 +46,11 @@ function owedAbove(record: ChangeRecord, world: World): ReadonlySet<string> {
     answer.kind === 'confirm' || answer.kind === 'deny' ? answer.conditions.map(({ text }) => text) : [],
   );
   return new Set([...obligations.map(({ target }) => target), ...conditions]);
+}
+
+/** The parser has said what is missing. */
+function isIncomplete(answer: AnswerNode): boolean {
+  return targetsOf(answer).length === 0 || (answer.kind === 'file' && !answer.category);
 }
 
 /** An answer to a question that no rule asks is reported as an unknown name. */

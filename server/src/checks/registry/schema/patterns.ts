@@ -61,6 +61,17 @@ function faultOf({ text }: ScalarNode, registry: Registry, names: KnownNames): F
     { action: action!, part: part!, subject: kind ?? 'step' },
     entity ? { ...names, ...namesOf(entity, action!) } : names,
   );
+  if (entity && lacks(entity, action!, part!, dead)) {
+    const own = ownNames(entity);
+    const near = nearest(part!, own);
+    const advice = near
+      ? `did you mean ${near}?`
+      : own.length > 0
+        ? `it has ${own.slice(0, 12).join(', ')}`
+        : 'it has none';
+    const message = `${entity.id} has no ${NAMED[entity.kind]!.title} \`${part}\`; ${advice}`;
+    return faultIn(written, message, near === null ? null : `${action} ${near} of ${subject}`);
+  }
   if (dead && (kind || dead.what === 'action') && !isOfNewElement(dead.what, action!, kind, dead.near)) {
     const near =
       dead.near === null
@@ -70,16 +81,7 @@ function faultOf({ text }: ScalarNode, registry: Registry, names: KnownNames): F
           : `${action} ${dead.near} of ${subject}`;
     return faultIn(written, dead.message, near);
   }
-  if (!entity || action === 'add' || !isForeignName(entity, part!)) return null;
-  const own = ownNames(entity);
-  const near = nearest(part!, own);
-  const advice = near
-    ? `did you mean ${near}?`
-    : own.length > 0
-      ? `it has ${own.slice(0, 12).join(', ')}`
-      : 'it has none';
-  const message = `${entity.id} has no ${NAMED[entity.kind]!.title} \`${part}\`; ${advice}`;
-  return faultIn(written, message, near === null ? null : `${action} ${near} of ${subject}`);
+  return null;
 }
 
 function faultIn(written: string, message: string, replacement: string | null): Fault {
@@ -119,8 +121,13 @@ function namesOf(entity: Entity, action: string): KnownNames {
   return named && action !== 'add' ? { [named.names]: ownNames(entity) } : {};
 }
 
-function isForeignName(entity: Entity, part: string): boolean {
-  return NAMED[entity.kind]?.wellKnown.includes(part) === true && !ownNames(entity).includes(part);
+/** Whether a pattern names a parameter, test or component of an entity that has none of that name. */
+function lacks(entity: Entity, action: string, part: string, dead: ReturnType<typeof deadTrigger>): boolean {
+  const named = NAMED[entity.kind];
+  if (!named || (action !== 'modify' && action !== 'remove')) return false;
+  const isForeign = (name: string) => named.wellKnown.includes(name) && !ownNames(entity).includes(name);
+  if (dead === null) return isForeign(part);
+  return dead.what === 'part' && (dead.near === null || isForeign(dead.near));
 }
 
 function namesIn(registry: Registry): KnownNames {
