@@ -72,9 +72,9 @@ export class EditorClient {
       'client/registerCapability',
     ])
       connection.onRequest(method, () => null);
-    connection.onNotification('window/logMessage', ({ message }: { message: string }) =>
-      process.stderr.write(`${message}\n`),
-    );
+    connection.onNotification('window/logMessage', ({ message }: { message: string }): void => {
+      process.stderr.write(`${message}\n`);
+    });
     connection.listen();
     this.#connection = connection;
   }

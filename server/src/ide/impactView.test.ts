@@ -45,7 +45,7 @@ describe('impactView', () => {
   });
 
   it('knows where each box, rule and answer stands', () => {
-    const place = view.places['STEP']!;
+    const place = view.places.STEP!;
     assert.match(placeText(snapshot, place.path, place.range), /^registry\/network\.yaml:\d+:\d+ STEP$/);
     const [row] = view.markets;
     assert.equal(`${row!.market} ${row!.filing} ${row!.declared}`, 'US NDA-1 AR');
