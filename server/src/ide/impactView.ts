@@ -1,7 +1,7 @@
 /** What the impact view shows of one record: its network as a picture, its markets, and the days to it. */
-import { addQuantity, formatDate } from '../base/date.js';
-import type { Value } from '../base/value.js';
+import { formatDate } from '../base/date.js';
 import type { Analysis } from '../impact/analyse.js';
+import { typicalDecision } from '../impact/clock.js';
 import type { Obligation, Reason, State } from '../impact/obligation.js';
 import type { World } from '../impact/world.js';
 import type { ChangeRecord } from '../model/record.js';
@@ -322,15 +322,7 @@ function expectedApproval(filing: Obligation, analysis: Analysis, world: World):
     (answer) => answer.kind === 'file' && answer.filings.some(({ text }) => text === filing.target),
   );
   const day = submitted?.kind === 'file' ? submitted.on?.day : undefined;
-  const typical = packOf(filing, declared, world)
-    ?.clocks.get(declared)
-    ?.find((step) => step.step === 'typical');
-  if (day === undefined || typical?.step !== 'typical') return [];
-  return lengthsOf(typical.value).flatMap((amount) => addQuantity(day, amount) ?? []);
-}
-
-function lengthsOf(value: Value): readonly Extract<Value, { kind: 'amount' }>['amount'][] {
-  if (value.kind === 'amount') return [value.amount];
-  if (value.kind !== 'interval') return [];
-  return [value.low, value.high].flatMap((bound) => bound?.amount ?? []);
+  const pack = packOf(filing, declared, world);
+  if (day === undefined || !pack) return [];
+  return typicalDecision(pack, declared, day) ?? [];
 }
