@@ -17,6 +17,7 @@ import {
   type ProtocolConnection,
   StreamMessageReader,
   StreamMessageWriter,
+  WorkspaceDiagnosticRequest,
 } from 'vscode-languageserver-protocol/node';
 
 /** The server as it is shipped, seen from the folder that this file is compiled into. */
@@ -132,12 +133,26 @@ export class EditorClient {
     return report.items;
   }
 
-  /** What the whole workspace has, once all of it was gone through; the number of diagnostics. */
+  /** What the whole workspace has, once all of it was gone through, taken in parts as VS Code does; the number of diagnostics. */
   async workspaceDiagnostics(): Promise<number> {
-    const { items } = await this.#connection.sendRequest<WorkspaceDiagnosticReport>('workspace/diagnostic', {
-      previousResultIds: [],
-    });
-    return items.reduce((sum, item) => sum + (item.kind === 'full' ? item.items.length : 0), 0);
+    let count = 0;
+    const take = ({ items }: WorkspaceDiagnosticReport): void => {
+      for (const item of items) if (item.kind === 'full') count += item.items.length;
+    };
+    const partialResultToken = 'everything';
+    const parts = this.#connection.onProgress(
+      WorkspaceDiagnosticRequest.partialResult,
+      partialResultToken,
+      take,
+    );
+    take(
+      await this.#connection.sendRequest<WorkspaceDiagnosticReport>('workspace/diagnostic', {
+        previousResultIds: [],
+        partialResultToken,
+      }),
+    );
+    parts.dispose();
+    return count;
   }
 
   /** The number of things that are offered at a place. */

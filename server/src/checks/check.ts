@@ -1,5 +1,6 @@
 import type { Span } from '../base/span.js';
 import type { Analysis } from '../impact/analyse.js';
+import type { ShownRules } from '../impact/entailed.js';
 import type { World } from '../impact/world.js';
 import type { Place } from '../model/edit.js';
 import type { ChangeRecord } from '../model/record.js';
@@ -33,8 +34,6 @@ export interface Everything {
   readonly world: World;
   /** Every record, those without an ID too, sorted by file and place. */
   readonly records: readonly ChangeRecord[];
-  /** What the records with `expect` lines entail. */
-  readonly analyses: readonly Analysis[];
   readonly registryFiles: readonly RegistryFile[];
   /** Problems of references and IDs across the registry's files. */
   readonly registryProblems: readonly (RegistryProblem & { readonly file: string })[];
@@ -43,8 +42,8 @@ export interface Everything {
   readonly unreadable: readonly { readonly file: string; readonly fault: string }[];
   /** Full names of the rules that belong to the workspace, not to Entail. */
   readonly ownRules: readonly string[];
-  /** Analyses of the examples beside the workspace's own packs. */
-  readonly examples: readonly Analysis[];
+  /** What the records with `expect` lines show of the rules: those of the workspace, and the examples beside its packs. */
+  readonly shownRules: readonly ShownRules[];
   /** Whether the workspace could be expected to hold rules and records, and what it lacks. */
   readonly lacks: readonly ('rules' | 'records')[];
   /** The file to name when something is wrong with the workspace as a whole. */

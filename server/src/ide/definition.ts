@@ -96,9 +96,11 @@ function declarationsOfRecord(snapshot: Snapshot, name: Pick<Meant, 'id' | 'path
           const file = folderOf(path) === folder ? snapshot.file(path) : undefined;
           return file?.kind === 'changes' ? file.records : [];
         });
-  return own.flatMap(({ id, file: path, node }) => {
+  return own.flatMap((record) => {
+    if (record.id !== name.id) return [];
+    const { file: path, node } = record;
     const file = snapshot.file(path);
-    if (id !== name.id || file?.kind !== 'changes' || !node.id) return [];
+    if (file?.kind !== 'changes' || !node.id) return [];
     const range = file.rangeOf(spanOf(file.tokens, node));
     return [{ path, range, selectionRange: file.rangeOf(spanOfWord(file.tokens, node.id)) }];
   });

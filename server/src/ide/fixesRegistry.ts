@@ -61,9 +61,7 @@ export function* addFactHere(scene: Scene): Iterable<Fix> {
 }
 
 function missingFacts(snapshot: Snapshot, id: string): ReadonlySet<string> {
-  const facts = snapshot.records.flatMap((record) =>
-    snapshot.analysisOf(record).obligations.flatMap((obligation) => obligation.facts),
-  );
+  const facts = snapshot.records.flatMap((record) => snapshot.entailedBy(record).facts);
   return new Set(facts.filter(({ entity }) => entity === id).map(({ attribute }) => attribute));
 }
 

@@ -3,6 +3,7 @@ import { addQuantity, formatDate } from '../base/date.js';
 import type { Range } from '../base/span.js';
 import { anchorOf, filingWords, targetWords } from '../checks/words.js';
 import type { Analysis } from '../impact/analyse.js';
+import type { Entailed } from '../impact/entailed.js';
 import type { DutyKind, Obligation, State } from '../impact/obligation.js';
 import type { World } from '../impact/world.js';
 import type { Place } from '../model/edit.js';
@@ -40,13 +41,7 @@ export interface ObligationItem {
   readonly lines: readonly string[];
 }
 
-export interface StateCounts {
-  readonly met: number;
-  readonly unmet: number;
-  readonly insufficient: number;
-  readonly waived: number;
-  readonly open: number;
-}
+export type StateCounts = Entailed['counts'];
 
 export interface ObligationsView {
   /** By record in the order of the files, then by ID. */
@@ -70,29 +65,27 @@ const MOST_ITEMS = 2000;
 /** Everything that the records of a workspace owe and don't settle. */
 export function obligationsView(snapshot: Snapshot): ObligationsView {
   const items: ObligationItem[] = [];
-  let leftOut = 0;
-  const all: Obligation[] = [];
+  const all = { met: 0, unmet: 0, insufficient: 0, waived: 0, open: 0 };
   for (const record of snapshot.records) {
+    const { counts } = snapshot.entailedBy(record);
+    for (const state of STATES) all[state] += counts[state];
+    if (unsettledOf(counts) === 0 || items.length === MOST_ITEMS) continue;
     const analysis = snapshot.analysisOf(record);
-    for (const obligation of analysis.obligations) {
-      all.push(obligation);
-      if (obligation.state === 'met' || obligation.state === 'waived') continue;
-      if (items.length < MOST_ITEMS) items.push(itemOf(obligation, analysis, snapshot));
-      else leftOut++;
-    }
+    const unsettled = analysis.obligations.filter(({ state }) => state !== 'met' && state !== 'waived');
+    for (const obligation of unsettled.slice(0, MOST_ITEMS - items.length))
+      items.push(itemOf(obligation, analysis, snapshot));
   }
-  return { items, counts: countsOf(all), leftOut };
+  return { items, counts: all, leftOut: unsettledOf(all) - items.length };
 }
 
 /** What the record around an offset of a file owes, counted. */
 export function recordStatus(snapshot: Snapshot, path: string, offset: number): RecordStatus | null {
   const record = recordAround(snapshot, path, offset);
   if (!record) return null;
-  const { obligations } = snapshot.analysisOf(record);
   return {
     record: record.id,
     title: record.title,
-    counts: countsOf(obligations),
+    counts: snapshot.entailedBy(record).counts,
     place: placeIn(record, FIRST_TOKEN, snapshot),
   };
 }
@@ -143,6 +136,12 @@ export function dutyWords(obligation: Obligation): string {
 /** The day by which an obligation has to be met: what the record says, else before the change is implemented. */
 export function dueDay(obligation: Obligation, analysis: Analysis, world: World): number | null {
   return declaredDay(obligation, analysis.record) ?? latestDay(obligation, analysis.record, world);
+}
+
+const STATES = ['met', 'unmet', 'insufficient', 'waived', 'open'] as const;
+
+function unsettledOf({ unmet, insufficient, open }: StateCounts): number {
+  return unmet + insufficient + open;
 }
 
 const FIRST_TOKEN: Place = { first: 0, last: 0 };

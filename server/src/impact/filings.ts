@@ -5,7 +5,8 @@
 import { formatDate, parseDate } from '../base/date.js';
 import type { Edit } from '../model/edit.js';
 import type { Entity } from '../registry/entity.js';
-import { type Registry, statusOf, textAt, textsAt } from '../registry/registry.js';
+import type { EntityIndex } from '../registry/reads.js';
+import { statusOf, textAt, textsAt } from '../registry/registry.js';
 import { subjectOfQuestion } from '../rules/evaluate.js';
 import type { Atom, Formula, MissingFact, Question } from '../rules/formula.js';
 import { and, isReadOnce, not, or } from '../rules/formula.js';
@@ -252,7 +253,7 @@ const NO_REPORTS: ReadonlyMap<Report, Formula> = new Map();
 
 /** The filing's approved protocols that cover an edit; whether their criteria were met is asked. */
 function capsOf(one: Case, edit: Edit, filing: Entity, pack: Pack): EditCase['caps'] {
-  return protocolsOf(one.world.registry, filing.id).flatMap((protocol) => {
+  return one.world.registry.indexed(protocolsByFiling, filing.id).flatMap((protocol) => {
     if (!(textsAt(protocol, 'covers') ?? []).some((pattern) => patternMatches(pattern, edit))) return [];
     const report = textAt(protocol, 'report');
     if (!isCategory(pack, report)) return [];
@@ -262,24 +263,12 @@ function capsOf(one: Case, edit: Edit, filing: Entity, pack: Pack): EditCase['ca
   });
 }
 
-const protocolsByFiling = new WeakMap<Registry, Map<string, Entity[]>>();
-
 /** The current protocols of a filing, sorted by ID. */
-function protocolsOf(registry: Registry, filing: string): readonly Entity[] {
-  let index = protocolsByFiling.get(registry);
-  if (!index) {
-    protocolsByFiling.set(registry, (index = new Map()));
-    for (const protocol of registry.all('protocol')) {
-      if (statusOf(protocol) !== 'current') continue;
-      for (const id of new Set(textsAt(protocol, 'filing'))) {
-        const list = index.get(id);
-        if (list) list.push(protocol);
-        else index.set(id, [protocol]);
-      }
-    }
-  }
-  return index.get(filing) ?? [];
-}
+const protocolsByFiling: EntityIndex = {
+  name: 'current protocols of filing',
+  kind: 'protocol',
+  keysOf: (protocol) => (statusOf(protocol) === 'current' ? (textsAt(protocol, 'filing') ?? []) : []),
+};
 
 /** What the registry calls a category and the pack doesn't know can't decide anything: the rules do. */
 function isCategory(pack: Pack, category: string | null | undefined): category is string {

@@ -1,6 +1,7 @@
 /** Notifications and approvals: what rules and quality agreements ask of partners. */
 import { addQuantity } from '../base/date.js';
 import type { Entity } from '../registry/entity.js';
+import type { EntityIndex } from '../registry/reads.js';
 import { type Registry, statusOf, textAt, textsAt, valueAt } from '../registry/registry.js';
 import type { Formula } from '../rules/formula.js';
 import type { ApprovalNode, NotifyNode } from '../syntax/nodes.js';
@@ -138,29 +139,20 @@ function counterparts(world: World, traced: TracedEdit): { id: string; path: rea
   );
 }
 
-const agreementsBySite = new WeakMap<Registry, ReadonlyMap<string, readonly Entity[]>>();
+/** The agreements in force by the sites that they are about. */
+const agreementsBySite: EntityIndex = {
+  name: 'agreements about',
+  kind: 'agreement',
+  keysOf: (agreement) => (statusOf(agreement) === 'retired' ? [] : (textsAt(agreement, 'sites') ?? [])),
+};
 
 /** The agreements in force about a site that any of the edits reaches, sorted by ID. */
 function agreementsOf(registry: Registry, traced: readonly TracedEdit[]): readonly Entity[] {
-  let index = agreementsBySite.get(registry);
-  if (!index) agreementsBySite.set(registry, (index = indexBySite(registry)));
   const found = new Set<Entity>();
   for (const { reach } of traced)
-    for (const { id } of reach.sites) for (const agreement of index.get(id) ?? []) found.add(agreement);
+    for (const { id } of reach.sites)
+      for (const agreement of registry.indexed(agreementsBySite, id)) found.add(agreement);
   return [...found].sort((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-function indexBySite(registry: Registry): ReadonlyMap<string, readonly Entity[]> {
-  const index = new Map<string, Entity[]>();
-  for (const agreement of registry.all('agreement')) {
-    if (statusOf(agreement) === 'retired') continue;
-    for (const site of new Set(textsAt(agreement, 'sites'))) {
-      const list = index.get(site);
-      if (list) list.push(agreement);
-      else index.set(site, [agreement]);
-    }
-  }
-  return index;
 }
 
 /** Whom a quality agreement protects: every party that doesn't run the site at which the edit stands. */

@@ -9,6 +9,7 @@
  */
 import type { Edit } from '../model/edit.js';
 import type { Entity, Kind } from '../registry/entity.js';
+import type { EntityIndex } from '../registry/reads.js';
 import { textAt, textsAt } from '../registry/registry.js';
 import type { Duty } from '../rules/rule.js';
 import type { Case, TracedEdit } from './judge.js';
@@ -110,7 +111,7 @@ class TargetFinder {
   }
 
   everyAt(destination: string): readonly DutyTarget[] {
-    const there = validationsAt(this.one, this.kind, destination);
+    const there = this.one.world.registry.indexed(validationsByKindAndSite, `${this.kind} ${destination}`);
     if (there.length === 0) return this.directAt(destination);
     return there.map((validation) => {
       const known = this.traced.reach.validations.find((reached) => reached.id === validation.id);
@@ -263,22 +264,12 @@ class TargetFinder {
 
 const FINISHED_STAGES = new Set(['drug-substance', 'drug-product', 'packed-product']);
 
-const byKindAndSite = new WeakMap<object, Map<string, Entity[]>>();
-
-/** The registry's validations of a kind at a site that have not been withdrawn, sorted by ID. */
-function validationsAt(one: Case, kind: string, site: string): readonly Entity[] {
-  const { registry } = one.world;
-  let index = byKindAndSite.get(registry);
-  if (!index) {
-    index = new Map();
-    for (const validation of registry.all('validation')) {
-      if (textAt(validation, 'status') === 'withdrawn') continue;
-      const key = `${textAt(validation, 'kind')} ${textAt(validation, 'site')}`;
-      const list = index.get(key);
-      if (list) list.push(validation);
-      else index.set(key, [validation]);
-    }
-    byKindAndSite.set(registry, index);
-  }
-  return index.get(`${kind} ${site}`) ?? [];
-}
+/** The validations that have not been withdrawn, by kind and site. */
+const validationsByKindAndSite: EntityIndex = {
+  name: 'validations at',
+  kind: 'validation',
+  keysOf: (validation) => {
+    const [kind, site] = [textAt(validation, 'kind'), textAt(validation, 'site')];
+    return textAt(validation, 'status') === 'withdrawn' ? [] : [`${kind} ${site}`];
+  },
+};

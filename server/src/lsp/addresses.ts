@@ -15,6 +15,8 @@ export function fileOf(uri: string): string | null {
 /** Which addresses an editor uses for files: of open ones its own, since two spellings of one would be two files to it. */
 export class Addresses {
   readonly #open = new Map<string, string>();
+  /** Those of files that are not open, by project and path: an impact path names the same few again and again. */
+  readonly #known = new WeakMap<Project, Map<string, { readonly full: string; readonly uri: string }>>();
 
   /**
    * `pages`: where the pages of the findings are; `packs`: where the packs that ship with Entail are, or null
@@ -43,8 +45,14 @@ export class Addresses {
 
   /** The address of a file of a project, there or not. */
   ofFile(project: Project, path: string): string {
-    const full = join(project.root, path);
-    return this.#open.get(full) ?? URI.file(full).toString();
+    let ofProject = this.#known.get(project);
+    if (!ofProject) this.#known.set(project, (ofProject = new Map()));
+    let known = ofProject.get(path);
+    if (!known) {
+      const full = join(project.root, path);
+      ofProject.set(path, (known = { full, uri: URI.file(full).toString() }));
+    }
+    return this.#open.get(known.full) ?? known.uri;
   }
 
   /** The name of a pack that ships with Entail, from its address; null for other addresses. */

@@ -4,9 +4,11 @@ import {
   type Diagnostic,
   type DocumentDiagnosticReport,
   LSPErrorCodes,
+  type ProgressToken,
   ResponseError,
   type WorkspaceDiagnosticParams,
   type WorkspaceDiagnosticReport,
+  WorkspaceDiagnosticRequest,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
 import type { Finding } from '../checks/finding.js';
@@ -62,6 +64,8 @@ export class Diagnostics {
     Project,
     Map<string, { readonly findings: readonly Finding[]; readonly id: string }>
   >();
+  /** The files that were open when a project was last gone through. */
+  readonly #openBefore = new Map<Project, readonly string[]>();
   readonly #edited = new Set<string>();
   readonly #told = new Set<string>();
   #mode: DiagnosticsMode = { pulls: false, canRefresh: false, showsProgress: false };
@@ -82,7 +86,10 @@ export class Diagnostics {
     connection.languages.diagnostics.on(({ textDocument, previousResultId }, token) =>
       this.#document(textDocument.uri, previousResultId, token),
     );
-    connection.languages.diagnostics.onWorkspace((parameters, token) => this.#workspace(parameters, token));
+    // Asked for by its own name: `languages.diagnostics` keeps the token to itself, and doesn't tell when a part was taken.
+    connection.onRequest(WorkspaceDiagnosticRequest.type, (parameters, token) =>
+      this.#workspace(parameters, token),
+    );
   }
 
   begin(mode: DiagnosticsMode): void {
@@ -117,9 +124,11 @@ export class Diagnostics {
 
   /** A project is no longer open: nothing of it is shown any more. */
   closed(project: Project): void {
-    for (const path of [...(this.#pushed.get(project)?.keys() ?? [])]) this.#push(project, path, []);
+    for (const path of [...(this.#pushed.get(project)?.keys() ?? [])]) void this.#push(project, path, []);
     this.#pushed.delete(project);
     this.#latest.delete(project);
+    this.#openBefore.delete(project);
+    this.#results.delete(project);
     this.#wake();
   }
 
@@ -130,7 +139,8 @@ export class Diagnostics {
     try {
       for (const { project, path } of this.source.open()) {
         const snapshot = project.snapshot;
-        if (snapshot?.file(path)?.kind === 'changes') this.#push(project, path, snapshot.findingsOf(path));
+        if (snapshot?.file(path)?.kind === 'changes')
+          void this.#push(project, path, snapshot.findingsOf(path));
       }
     } catch (error) {
       this.source.log(error);
@@ -144,25 +154,37 @@ export class Diagnostics {
       const byFile = await this.#findings(project, isOver);
       if (isOver()) return;
       if (!byFile) continue;
-      isNews = this.#settle(project, byFile) || isNews;
+      isNews = (await this.#settle(project, byFile, isOver)) || isNews;
+      if (isOver()) return;
     }
     this.#edited.clear();
     if (isNews && this.#mode.pulls && this.#mode.canRefresh) this.connection.languages.diagnostics.refresh();
     this.#wake();
   }
 
-  /** Takes in what a whole project has; whether a client that pulls has to be told of it. */
-  #settle(project: Project, byFile: ByFile): boolean {
+  /**
+   * Takes in what a whole project has; whether a client that pulls has to be told of it. What has to be sent is sent
+   * in stretches, and no faster than the client takes it. Given up half-way, it is begun again.
+   */
+  async #settle(project: Project, byFile: ByFile, isOver: () => boolean): Promise<boolean> {
     const before = this.#latest.get(project);
+    const changed = changedPaths(before, byFile);
+    const open = this.source.open().flatMap((one) => (one.project === project ? [one.path] : []));
+    const stretch = new Stretch();
+    // What an earlier pass had sent when it was given up is known only from what shows.
+    const outdated = [...(this.#pushed.get(project) ?? [])].flatMap(([path, shown]) =>
+      byFile.get(path) === shown.findings ? [] : [path],
+    );
+    const paths = [...changed, ...outdated, ...open, ...(this.#openBefore.get(project) ?? [])];
+    for (const path of new Set(paths)) {
+      const isPushed = !this.#mode.pulls || this.#pushesThough(project, path);
+      await this.#push(project, path, isPushed ? (byFile.get(path) ?? []) : []);
+      if (stretch.isOver) await stretch.rest();
+      if (isOver()) return false;
+    }
     this.#latest.set(project, byFile);
+    this.#openBefore.set(project, open);
     this.#tell(project, byFile);
-    const paths = new Set([...byFile.keys(), ...(before?.keys() ?? [])]);
-    const changed = [...paths].filter((path) => !isSame(byFile.get(path) ?? [], before?.get(path) ?? []));
-    const pushed = this.#pushed.get(project)?.keys() ?? [];
-    for (const path of new Set([...byFile.keys(), ...pushed]))
-      if (!this.#mode.pulls || this.#pushesThough(project, path))
-        this.#push(project, path, byFile.get(path) ?? []);
-      else this.#push(project, path, []);
     return changed.some((path) => !this.#edited.has(this.source.addresses.ofFile(project, path)));
   }
 
@@ -199,23 +221,24 @@ export class Diagnostics {
     }
   }
 
-  #push(project: Project, path: string, findings: readonly Finding[]): void {
+  /** Resolves once the client has what was sent; nothing is sent where the same shows already. */
+  async #push(project: Project, path: string, findings: readonly Finding[]): Promise<void> {
     const uri = this.source.addresses.ofFile(project, path);
     const shown = this.#pushed.get(project) ?? new Map<string, Shown>();
     this.#pushed.set(project, shown);
     const before = shown.get(path);
-    if (before && before.uri !== uri) this.#send(before.uri, []);
+    if (before && before.uri !== uri) void this.#send(before.uri, []);
     const isShown = before?.uri === uri ? isSame(before.findings, findings) : findings.length === 0;
     if (isShown) return;
     if (findings.length > 0) shown.set(path, { uri, findings });
     else shown.delete(path);
-    this.#send(uri, this.#diagnostics(project, findings));
+    await this.#send(uri, this.#diagnostics(project, findings));
   }
 
-  #send(uri: string, diagnostics: Diagnostic[]): void {
+  #send(uri: string, diagnostics: Diagnostic[]): Promise<void> {
     const version = this.source.versionOf(uri);
     const parameters = version === null ? { uri, diagnostics } : { uri, version, diagnostics };
-    this.connection.sendDiagnostics(parameters).catch((error: unknown) => this.source.log(error));
+    return this.connection.sendDiagnostics(parameters).catch((error: unknown) => this.source.log(error));
   }
 
   #diagnostics(project: Project, findings: readonly Finding[]): Diagnostic[] {
@@ -235,7 +258,7 @@ export class Diagnostics {
     const snapshot = member?.project.snapshot;
     if (!member || !snapshot) return { kind: 'full', items: [] };
     const { project, path } = member;
-    this.#push(project, path, []);
+    void this.#push(project, path, []);
     const findings = await this.#findingsOf(project, snapshot, path, token);
     stopIfCancelled(token);
     const resultId = this.#resultId(project, path, findings);
@@ -256,7 +279,7 @@ export class Diagnostics {
   }
 
   async #workspace(
-    { previousResultIds }: WorkspaceDiagnosticParams,
+    { previousResultIds, partialResultToken }: WorkspaceDiagnosticParams,
     token: CancellationToken,
   ): Promise<WorkspaceDiagnosticReport> {
     const isFirst = !this.#asksForWorkspace;
@@ -264,33 +287,34 @@ export class Diagnostics {
     await this.source.ready();
     if (isFirst)
       for (const [project, shown] of this.#pushed)
-        for (const path of [...shown.keys()]) this.#push(project, path, []);
+        for (const path of [...shown.keys()]) void this.#push(project, path, []);
     const previous = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
     const cancelled = new Promise<void>((resolve) => token.onCancellationRequested(() => resolve()));
     for (;;) {
       const news = new Promise<void>((resolve) => this.#waiting.push(resolve));
-      const items: WorkspaceDocumentDiagnosticReport[] = [];
+      const reports = new Reports(this.connection, partialResultToken);
       const current = new Set<string>();
       for (const project of this.source.projects()) {
         const byFile = await this.#findings(project, () => token.isCancellationRequested);
-        stopIfCancelled(token);
         for (const [path, findings] of byFile ?? []) {
           const uri = this.source.addresses.ofFile(project, path);
-          const resultId = this.#resultId(project, path, findings);
-          const version = this.source.versionOf(uri);
           current.add(uri);
-          items.push(
-            previous.get(uri) === resultId
-              ? { kind: 'unchanged', uri, version, resultId }
-              : { kind: 'full', uri, version, resultId, items: this.#diagnostics(project, findings) },
-          );
+          const resultId = this.#resultId(project, path, findings);
+          // Of a file of which nothing new is said, what the client has stays.
+          if (previous.get(uri) === resultId) continue;
+          const version = this.source.versionOf(uri);
+          const items = this.#diagnostics(project, findings);
+          await reports.add({ kind: 'full', uri, version, resultId, items });
+          stopIfCancelled(token);
         }
       }
       for (const uri of previous.keys())
         if (!current.has(uri))
-          items.push({ kind: 'full', uri, version: this.source.versionOf(uri), items: [] });
+          await reports.add({ kind: 'full', uri, version: this.source.versionOf(uri), items: [] });
+      await reports.finish();
+      stopIfCancelled(token);
       // A client asks again as soon as it is answered, so an answer without news is kept back until there are some.
-      if (isFirst || this.#isStopped || items.some(({ kind }) => kind === 'full')) return { items };
+      if (isFirst || this.#isStopped || reports.count > 0) return { items: reports.rest };
       await Promise.race([news, cancelled]);
       stopIfCancelled(token);
     }
@@ -334,9 +358,55 @@ export class Diagnostics {
   }
 }
 
+/** What a client that asks for a whole workspace is told: in parts, where it takes them, so that no answer is ever large. */
+class Reports {
+  readonly #stretch = new Stretch();
+  #items: WorkspaceDocumentDiagnosticReport[] = [];
+  count = 0;
+
+  constructor(
+    readonly connection: Connection,
+    readonly token: ProgressToken | undefined,
+  ) {}
+
+  /** What was not sent yet. */
+  get rest(): WorkspaceDocumentDiagnosticReport[] {
+    return this.#items;
+  }
+
+  async add(report: WorkspaceDocumentDiagnosticReport): Promise<void> {
+    this.#items.push(report);
+    this.count++;
+    if (this.token === undefined) {
+      if (this.#stretch.isOver) await this.#stretch.rest();
+    } else if (this.#items.length === FILES_IN_A_PART) await this.#send(this.token);
+  }
+
+  async finish(): Promise<void> {
+    if (this.token !== undefined && this.#items.length > 0) await this.#send(this.token);
+  }
+
+  async #send(token: ProgressToken): Promise<void> {
+    const items = this.#items;
+    this.#items = [];
+    await this.connection.sendProgress(WorkspaceDiagnosticRequest.partialResult, token, { items });
+    await this.#stretch.rest();
+  }
+}
+
+const FILES_IN_A_PART = 10;
+
 interface Shown {
   readonly uri: string;
   readonly findings: readonly Finding[];
+}
+
+/** The paths of the files in which something else is found than before. */
+function changedPaths(before: ByFile | undefined, now: ByFile): readonly string[] {
+  if (before === now) return [];
+  const changed = [...now].flatMap(([path, findings]) => (before?.get(path) === findings ? [] : [path]));
+  for (const path of before?.keys() ?? []) if (!now.has(path)) changed.push(path);
+  return changed;
 }
 
 /** Findings are made anew only where they may differ, so comparing the objects is enough. */

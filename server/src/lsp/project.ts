@@ -54,7 +54,7 @@ export class Project {
   edit(path: string, text: string): void {
     this.#open.set(path, text);
     if (path === CONFIG_FILE) this.#workspace = null;
-    else if (this.#selection.matches(path)) this.#set({ path, text });
+    else if (this.#selection.matches(path)) this.#set({ path, text, isOpen: true });
   }
 
   /** A file was closed: from now on the disk counts. */
@@ -99,7 +99,7 @@ export class Project {
     files.push(...(await host.readAll(this.root, this.#selection)));
     const byPath = new Map(files.map((file) => [file.path, file]));
     for (const [path, text] of this.#open)
-      if (this.#selection.matches(path)) byPath.set(path, { path, text });
+      if (this.#selection.matches(path)) byPath.set(path, { path, text, isOpen: true });
     const workspace = this.services.openWorkspace({ asOf, shippedPacks });
     const stretch = new Stretch();
     let done = 0;

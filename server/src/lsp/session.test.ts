@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CancellationTokenSource, type Diagnostic } from 'vscode-languageserver-protocol';
+import { CancellationTokenSource, type Diagnostic, type Range } from 'vscode-languageserver-protocol';
 import { URI } from 'vscode-uri';
 import { CLONE, runIn } from '../testing.js';
 import { ABLE, Editor } from './editor.testing.js';
@@ -141,6 +141,12 @@ class Session {
   }
 }
 
+/** A finding of the command line's report. */
+interface Reported extends Diagnostic {
+  readonly file: string;
+  readonly related: readonly { readonly message: string; readonly file: string; readonly range: Range }[];
+}
+
 describe('a session', () => {
   for (const { seed, capabilities, name } of [
     { seed: 1, capabilities: ABLE, name: 'that pulls' },
@@ -157,8 +163,17 @@ describe('a session', () => {
       await Promise.all(session.requests);
       session.saveAll();
       const { out } = await runIn(root, ['check', '--format', 'json', '--as-of', '2026-11-22']);
-      const findings: (Diagnostic & { file: string })[] = JSON.parse(out).findings;
-      const expected = findings.map((one) => lineOf(URI.file(join(root, one.file)).toString(), one)).sort();
+      const uriOf = (file: string): string => URI.file(join(root, file)).toString();
+      const findings: Reported[] = JSON.parse(out).findings;
+      const expected = findings
+        .map(({ related, ...one }) => {
+          const relatedInformation = related.map(({ message, file, range }) => ({
+            message,
+            location: { uri: uriOf(file), range },
+          }));
+          return lineOf(uriOf(one.file), { ...one, relatedInformation });
+        })
+        .sort();
       const shown = (): string[] =>
         [...editor.shown].flatMap(([uri, list]) => list.map((one) => lineOf(uri, one))).sort();
       if (capabilities === ABLE) {
@@ -176,6 +191,14 @@ describe('a session', () => {
     });
 });
 
-function lineOf(uri: string, { range, code, message }: Diagnostic): string {
-  return `${uri} ${range.start.line}:${range.start.character}-${range.end.line}:${range.end.character} ${code} ${message}`;
+/** All that a person sees of a diagnostic, the places that it leads to included. */
+function lineOf(uri: string, { range, code, message, relatedInformation }: Diagnostic): string {
+  const related = (relatedInformation ?? []).map(
+    ({ location, message }) => `${location.uri} ${spanOf(location.range)} ${message}`,
+  );
+  return [`${uri} ${spanOf(range)} ${code} ${message}`, ...related].join(' | ');
+}
+
+function spanOf({ start, end }: Range): string {
+  return `${start.line}:${start.character}-${end.line}:${end.character}`;
 }

@@ -80,6 +80,8 @@ export interface ChangeRecord {
   readonly edits: readonly EditNode[];
   readonly answers: readonly AnswerNode[];
   readonly expects: readonly ExpectNode[];
+  /** Whether there are any `expect` lines. */
+  readonly hasExpectations: boolean;
 }
 
 /** The records of a file in source order, those without an ID too. Never throws. */
@@ -156,6 +158,7 @@ function recordOf(file: string, node: RecordNode): ChangeRecord {
     edits,
     answers,
     expects,
+    hasExpectations: expects.length > 0,
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Kind, RegistryNode } from '../registry/entity.js';
+import type { Entity, Kind, RegistryNode } from '../registry/entity.js';
+import type { EntityIndex } from '../registry/reads.js';
 import { entriesOf, nodeAt, type Registry, textsAt } from '../registry/registry.js';
 
 /** A way in which one entity is part of another: what `add PART to SUBJECT` and `PART of KIND` mean. */
@@ -85,7 +86,7 @@ export function partsOf(
 ): readonly string[] | undefined {
   const entity = registry.get(subject);
   if (!entity) return undefined;
-  if (relation.held === 'by-part') return holdersOf(registry, relation).get(subject) ?? [];
+  if (relation.held === 'by-part') return registry.indexed(holdersOf(relation), subject).map(({ id }) => id);
   if (relation.held === 'tests') return methodsOf(registry, subject);
   const ids = textsAt(entity, relation.heldAs);
   // A step names materials and packaging in one list.
@@ -109,25 +110,18 @@ export function textsIn(node: RegistryNode | undefined): readonly string[] {
   return node?.type === 'list' ? node.items.flatMap((item) => textsIn(item)) : [];
 }
 
-/** A registry is never changed, so what was looked up once for it stays true. */
-const holders = new WeakMap<Registry, Map<Relation, Map<string, string[]>>>();
-
-function holdersOf(registry: Registry, relation: Relation): Map<string, string[]> {
-  let byRelation = holders.get(registry);
-  if (!byRelation) holders.set(registry, (byRelation = new Map()));
-  let bySubject = byRelation.get(relation);
-  if (!bySubject) {
-    byRelation.set(relation, (bySubject = new Map()));
-    for (const part of registry.all(relation.part)) {
-      for (const subject of textsAt(part, relation.heldAs) ?? []) {
-        const ids = bySubject.get(subject);
-        if (ids) ids.push(part.id);
-        else bySubject.set(subject, [part.id]);
-      }
-    }
+/** The parts by the subject that each of them names. */
+function holdersOf(relation: Relation): EntityIndex {
+  let index = holders.get(relation);
+  if (!index) {
+    const { part, of, attribute, heldAs } = relation;
+    const keysOf = (entity: Entity): readonly string[] => textsAt(entity, heldAs) ?? [];
+    holders.set(relation, (index = { name: `${attribute} of ${of}`, kind: part, keysOf }));
   }
-  return bySubject;
+  return index;
 }
+
+const holders = new Map<Relation, EntityIndex>();
 
 function list(part: Kind, of: Kind, attribute: string): Relation {
   return { part, of, attribute, word: part, held: 'list', heldAs: attribute };

@@ -1,5 +1,6 @@
 import type { Edit } from '../model/edit.js';
 import type { Entity, Kind } from '../registry/entity.js';
+import { NotedResults } from '../registry/reads.js';
 import type { Registry } from '../registry/registry.js';
 import { Graph } from './graph.js';
 import type { Network, Reach } from './network.js';
@@ -28,35 +29,34 @@ const NOWHERE: Reach = {
 class MemoisedNetwork implements Network {
   readonly #graph: Graph;
   readonly #places: Places;
-  readonly #flows = new Map<string, Flow>();
-  readonly #reaches = new Map<string, Reach>();
-  readonly #sites = new Map<string, readonly string[]>();
+  readonly #flows: NotedResults<Flow>;
+  readonly #reaches: NotedResults<Reach>;
+  readonly #sites: NotedResults<readonly string[]>;
 
   constructor(readonly registry: Registry) {
     this.#graph = new Graph(registry);
     this.#places = new Places(this.#graph);
+    this.#flows = new NotedResults(registry);
+    this.#reaches = new NotedResults(registry);
+    this.#sites = new NotedResults(registry);
   }
 
   reach(edit: Edit): Reach {
     const kind = this.#graph.kindOf(edit.subject);
     if (!kind) return NOWHERE;
     const key = [edit.subject, edit.out ?? '', edit.in ?? '', edit.site ?? ''].join('\n');
-    let reach = this.#reaches.get(key);
-    if (!reach) {
-      reach = reachOf(this.#graph, this.#places, this.#flow(edit.subject, kind), edit);
-      this.#reaches.set(key, reach);
-    }
-    return reach;
+    return this.#reaches.get(key, () => {
+      const flow = this.#flows.get(edit.subject, () => flowFrom(this.#graph, edit.subject, kind));
+      return reachOf(this.#graph, this.#places, flow, edit);
+    });
   }
 
   sitesOf(id: string): readonly string[] {
-    let sites = this.#sites.get(id);
-    if (!sites) {
+    return this.#sites.get(id, () => {
       const kind = this.#graph.kindOf(id);
       const trails = kind ? this.#places.sitesFrom(new Trail(id, kind, null)) : [];
-      this.#sites.set(id, (sites = trails.map((trail) => trail.id).sort()));
-    }
-    return sites;
+      return trails.map((trail) => trail.id).sort();
+    });
   }
 
   validationsOf(id: string): readonly Entity[] {
@@ -75,9 +75,7 @@ class MemoisedNetwork implements Network {
     return this.#graph.previous(id);
   }
 
-  #flow(subject: string, kind: Kind): Flow {
-    let flow = this.#flows.get(subject);
-    if (!flow) this.#flows.set(subject, (flow = flowFrom(this.#graph, subject, kind)));
-    return flow;
+  differences(before: Network): Iterable<string> {
+    return before instanceof MemoisedNetwork ? this.#graph.differences(before.#graph) : [];
   }
 }

@@ -1,9 +1,15 @@
 import type { Entity, Kind } from '../registry/entity.js';
+import { NotedResults, readName } from '../registry/reads.js';
 import { type Registry, statusOf, textAt, textsAt } from '../registry/registry.js';
 import { contributionsOf, isMasterFile } from './contributions.js';
 import { componentsOf } from './cycles.js';
 
 const NOTHING: readonly string[] = [];
+
+/** What is looked up here, as the registry notes it. */
+const NEXT = 'next';
+const PREVIOUS = 'previous';
+const CIRCLE = 'circle';
 
 /**
  * The adjacency of the registry: what each entity feeds and is fed by, sorted by ID.
@@ -16,9 +22,10 @@ export class Graph {
   readonly #next = new Map<string, string[]>();
   readonly #previous = new Map<string, string[]>();
   readonly #component: ReadonlyMap<string, number>;
-  readonly #leaving = new Map<string, boolean>();
+  readonly #leaving: NotedResults<boolean>;
 
   constructor(readonly registry: Registry) {
+    this.#leaving = new NotedResults(registry);
     for (const id of registry.ids()) this.#contribute(registry.get(id)!);
     for (const list of this.#next.values()) sortUnique(list);
     for (const list of this.#previous.values()) sortUnique(list);
@@ -29,11 +36,13 @@ export class Graph {
 
   /** What a change of the entity flows to directly. */
   next(id: string): readonly string[] {
+    this.registry.note(NEXT, id);
     return this.#next.get(id) ?? NOTHING;
   }
 
   /** What feeds the entity directly. */
   previous(id: string): readonly string[] {
+    this.registry.note(PREVIOUS, id);
     return this.#previous.get(id) ?? NOTHING;
   }
 
@@ -48,10 +57,28 @@ export class Graph {
    */
   leavesProduct(from: string, to: string): boolean {
     if (this.kindOf(from) !== 'step' || this.kindOf(to) !== 'material') return false;
-    const key = `${from}\n${to}`;
-    let leaves = this.#leaving.get(key);
-    if (leaves === undefined) this.#leaving.set(key, (leaves = this.#leaves(from, to)));
-    return leaves;
+    return this.#leaving.get(`${from}\n${to}`, () => this.#leaves(from, to));
+  }
+
+  /** The names, as the registry notes them, of what is another here than in a graph before. */
+  *differences(before: Graph): Iterable<string> {
+    for (const [sort, now, then] of [
+      [NEXT, this.#next, before.#next],
+      [PREVIOUS, this.#previous, before.#previous],
+    ] as const) {
+      for (const id of new Set([...now.keys(), ...then.keys()]))
+        if (!isSameList(now.get(id) ?? NOTHING, then.get(id) ?? NOTHING)) yield readName(sort, id);
+    }
+    const circles = circlesOf(this.#component);
+    const circlesBefore = circlesOf(before.#component);
+    for (const id of new Set([...circles.keys(), ...circlesBefore.keys()]))
+      if (circles.get(id) !== circlesBefore.get(id)) yield readName(CIRCLE, id);
+  }
+
+  #isInOneCircle(one: string, other: string): boolean {
+    this.registry.note(CIRCLE, one);
+    this.registry.note(CIRCLE, other);
+    return this.#component.get(one) === this.#component.get(other);
   }
 
   #leaves(step: string, material: string): boolean {
@@ -61,7 +88,7 @@ export class Graph {
     );
     if (products.size === 0) return false;
     if (!this.#madeBy(step).includes(material)) return true;
-    if (this.#component.get(material) === this.#component.get(step)) return true;
+    if (this.#isInOneCircle(material, step)) return true;
     return !this.#becomes(material, products);
   }
 
@@ -107,8 +134,7 @@ export class Graph {
 
   /** A reprocessing step, whose output only ever comes back, leaves the material the last one. */
   #takesOnward(step: string, material: string): boolean {
-    const home = this.#component.get(material);
-    return this.#madeBy(step).some((made) => this.#component.get(made) !== home);
+    return this.#madeBy(step).some((made) => !this.#isInOneCircle(made, material));
   }
 
   /** What follows in the making: a step's products, a material's producing steps. */
@@ -142,6 +168,27 @@ export function isLive(entity: Entity): boolean {
   if (entity.kind === 'filing' || entity.kind === 'validation')
     return textAt(entity, 'status') !== 'withdrawn';
   return statusOf(entity) !== 'retired';
+}
+
+/** The nodes that stand in a circle with others, each with all that stand in it. */
+function circlesOf(component: ReadonlyMap<string, number>): ReadonlyMap<string, string> {
+  const members = new Map<number, string[]>();
+  for (const [id, number] of component) {
+    const list = members.get(number);
+    if (list) list.push(id);
+    else members.set(number, [id]);
+  }
+  const circles = new Map<string, string>();
+  for (const list of members.values()) {
+    if (list.length < 2) continue;
+    const all = list.sort().join('\n');
+    for (const id of list) circles.set(id, all);
+  }
+  return circles;
+}
+
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((id, index) => id === other[index]);
 }
 
 function push(map: Map<string, string[]>, key: string, value: string): void {

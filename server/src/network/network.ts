@@ -38,4 +38,6 @@ export interface Network {
   outgoing(id: string): readonly string[];
   /** What feeds an entity directly, sorted by ID. */
   incoming(id: string): readonly string[];
+  /** The names, as the registry notes them, of all that may be looked up here with another result than in a network before. */
+  differences(before: Network): Iterable<string>;
 }

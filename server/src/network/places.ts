@@ -1,4 +1,5 @@
 import type { Entity, Kind } from '../registry/entity.js';
+import type { EntityIndex } from '../registry/reads.js';
 import { textsAt } from '../registry/registry.js';
 import { type Graph, isLive } from './graph.js';
 import { Trail } from './reach.js';
@@ -13,24 +14,19 @@ const STANDS_AT: { readonly [K in Kind]?: string } = {
   agreement: 'sites',
 };
 
+const COVERING: EntityIndex = {
+  name: 'validations covering',
+  kind: 'validation',
+  keysOf: (validation) => (isLive(validation) ? (textsAt(validation, 'covers') ?? []) : []),
+};
+
 /** Where things stand, and which validations are about them. */
 export class Places {
-  readonly #validations = new Map<string, Entity[]>();
-
-  constructor(readonly graph: Graph) {
-    for (const validation of graph.registry.all('validation')) {
-      if (!isLive(validation)) continue;
-      for (const id of new Set(textsAt(validation, 'covers') ?? [])) {
-        const list = this.#validations.get(id);
-        if (list) list.push(validation);
-        else this.#validations.set(id, [validation]);
-      }
-    }
-  }
+  constructor(readonly graph: Graph) {}
 
   /** The validations that cover an entity, sorted by ID; those that were withdrawn are not among them. */
   validationsOf(id: string): readonly Entity[] {
-    return this.#validations.get(id) ?? [];
+    return this.graph.registry.indexed(COVERING, id);
   }
 
   /** The sites at which a thing itself stands; none for what only passes through places, as materials do. */

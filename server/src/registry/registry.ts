@@ -1,11 +1,19 @@
 import type { Value } from '../base/value.js';
 import { parseValue } from '../syntax/value.js';
 import type { Entity, Kind, MapNode, RegistryFile, RegistryNode } from './entity.js';
+import { type EntityIndex, type Reads, readName } from './reads.js';
 
-/** The network as it is: every entity of every registry file, by ID and by kind. Read-only. */
+/**
+ * The network as it is: every entity of every registry file, by ID and by kind. Read-only.
+ *
+ * It can note what is looked up in it, so that whatever was worked out from one registry can be kept for the
+ * next as long as all that it looked up is the same in both (`differences`).
+ */
 export class Registry {
   readonly #byId = new Map<string, Entity>();
   readonly #byKind = new Map<Kind, Entity[]>();
+  readonly #indexes = new Map<EntityIndex, Map<string, Entity[]>>();
+  #reads: Reads | null = null;
 
   /** `files` in any order; of two entities with one ID the one in the first file (by path) and place wins. */
   constructor(readonly files: readonly RegistryFile[]) {
@@ -23,22 +31,94 @@ export class Registry {
   }
 
   get(id: string): Entity | undefined {
+    this.#reads?.add(id);
     return this.#byId.get(id);
   }
 
   /** Every entity of a kind, sorted by ID. */
   all(kind: Kind): readonly Entity[] {
-    return this.#byKind.get(kind) ?? [];
+    this.note('kind', kind);
+    return this.#byKind.get(kind) ?? NO_ENTITIES;
+  }
+
+  /** The entities that an index holds under a key, sorted by ID. The index is made when it is first asked. */
+  indexed(index: EntityIndex, key: string): readonly Entity[] {
+    this.note(index.name, key);
+    let entries = this.#indexes.get(index);
+    if (!entries) this.#indexes.set(index, (entries = this.#indexBy(index)));
+    return entries.get(key) ?? NO_ENTITIES;
   }
 
   ids(): IterableIterator<string> {
+    this.note('ids', '');
     return this.#byId.keys();
   }
 
   get size(): number {
     return this.#byId.size;
   }
+
+  /** Runs something and notes in `reads` what it looks up, here or in what was derived from here. */
+  noting<Result>(reads: Reads, run: () => Result): Result {
+    const outer = this.#reads;
+    this.#reads = reads;
+    try {
+      return run();
+    } finally {
+      this.#reads = outer;
+    }
+  }
+
+  /** Notes that something derived from the registry was looked up. */
+  note(sort: string, key: string): void {
+    if (this.#reads) this.#reads.add(readName(sort, key));
+  }
+
+  /** Notes that something was used that was worked out before, from these reads. */
+  noteAll(reads: Reads): void {
+    this.#reads?.addPart(reads);
+  }
+
+  /** The names of all that may be looked up here with another result than in a registry before. */
+  differences(before: Registry): Set<string> {
+    const names = new Set<string>();
+    const changed: Entity[] = [];
+    for (const [id, entity] of this.#byId) {
+      const known = before.#byId.get(id);
+      if (known === entity) continue;
+      names.add(id);
+      changed.push(entity);
+      if (known) changed.push(known);
+      else names.add(readName('ids', ''));
+    }
+    for (const [id, entity] of before.#byId) {
+      if (this.#byId.has(id)) continue;
+      names.add(id).add(readName('ids', ''));
+      changed.push(entity);
+    }
+    for (const entity of changed) {
+      names.add(readName('kind', entity.kind));
+      for (const index of before.#indexes.keys())
+        if (index.kind === entity.kind)
+          for (const key of index.keysOf(entity)) names.add(readName(index.name, key));
+    }
+    return names;
+  }
+
+  #indexBy({ kind, keysOf }: EntityIndex): Map<string, Entity[]> {
+    const entries = new Map<string, Entity[]>();
+    for (const entity of this.#byKind.get(kind) ?? NO_ENTITIES) {
+      for (const key of new Set(keysOf(entity))) {
+        const list = entries.get(key);
+        if (list) list.push(entity);
+        else entries.set(key, [entity]);
+      }
+    }
+    return entries;
+  }
 }
+
+const NO_ENTITIES: readonly Entity[] = [];
 
 /** The node at a path of keys below an entity; undefined is *unknown*, never "not so". */
 export function nodeAt(entity: Entity, ...path: readonly string[]): RegistryNode | undefined {

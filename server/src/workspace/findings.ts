@@ -4,7 +4,7 @@ import { CODES, type Code } from '../checks/codes.js';
 import type { Finding, RelatedPlace, Severity } from '../checks/finding.js';
 import { type ChangeRecord, nodeOf, type Status } from '../model/record.js';
 import type { Config } from './config.js';
-import { type ParsedFile, rangeOfNode } from './parsed.js';
+import { layoutOf, type ParsedFile, rangeOfNode } from './parsed.js';
 import { sameItems } from './unchanged.js';
 
 /** Looks up what is kept of a file by its path. */
@@ -17,36 +17,29 @@ export interface Found {
   readonly record: ChangeRecord | null;
 }
 
-/** The findings that came of one source (one record, one check of the workspace), by the file they stand in. */
+/** The findings that came of one source (the records of a file, a check of the workspace), by the file they stand in. */
 export type Placed = ReadonlyMap<string, readonly Finding[]>;
 
-/** Puts findings at their lines and columns, anew only where a file that they stand in was parsed anew. */
+/** Puts what was found at its lines and columns. */
 export class Placer {
-  readonly #placed = new WeakMap<
-    readonly Found[],
-    {
-      readonly config: Config;
-      readonly files: ReadonlyMap<string, ParsedFile | undefined>;
-      readonly placed: Placed;
-    }
-  >();
   /** Thousands of findings lead over the same entities, each of which is placed once. */
   readonly #related = new WeakMap<
     RelatedDraft,
-    { readonly file: ParsedFile | undefined; readonly place: RelatedPlace }
+    { readonly layout: object | undefined; readonly place: RelatedPlace }
   >();
 
   constructor(readonly files: FileLookup) {}
 
-  /** The same object as before where the list, the configuration and the files are the same as before. */
-  place(found: readonly Found[], config: Config): Placed {
-    const kept = this.#placed.get(found);
-    if (kept?.config === config && this.#areUnchanged(kept.files)) return kept.placed;
-    const files = new Map<string, ParsedFile | undefined>();
+  /** What was found, placed; with the layout of every file that this read. */
+  place(
+    found: readonly Found[],
+    config: Config,
+  ): { readonly placed: Placed; readonly layouts: ReadonlyMap<string, object | undefined> } {
+    const layouts = new Map<string, object | undefined>();
     const placed = new Map<string, Finding[]>();
     const lookup: FileLookup = (path) => {
       const file = this.files(path);
-      files.set(path, file);
+      layouts.set(path, layoutOf(file));
       return file;
     };
     for (const { draft, code, record } of found) {
@@ -57,97 +50,120 @@ export class Placer {
       if (list) list.push(finding);
       else placed.set(finding.file, [finding]);
     }
-    this.#placed.set(found, { config, files, placed });
-    return placed;
-  }
-
-  #areUnchanged(files: ReadonlyMap<string, ParsedFile | undefined>): boolean {
-    for (const [path, file] of files) if (this.files(path) !== file) return false;
-    return true;
+    return { placed, layouts };
   }
 
   #relatedOf(draft: RelatedDraft): RelatedPlace {
-    const file = this.files(fileOfAnchor(draft.anchor));
+    const layout = layoutOf(this.files(fileOfAnchor(draft.anchor)));
     const kept = this.#related.get(draft);
-    if (kept && kept.file === file) return kept.place;
+    if (kept && kept.layout === layout) return kept.place;
     const place = { message: draft.message, ...placeOfAnchor(draft.anchor, this.files) };
-    this.#related.set(draft, { file, place });
+    this.#related.set(draft, { layout, place });
     return place;
   }
 }
 
-/** The findings of a file, and the lists that went into them. */
-interface Gathered {
-  readonly lists: readonly (readonly Finding[])[];
-  readonly findings: readonly Finding[];
+/** What came of one source, and what its placing read. */
+interface Source {
+  readonly found: readonly (readonly Found[])[];
+  readonly config: Config;
+  readonly layouts: ReadonlyMap<string, object | undefined>;
+  readonly placed: Placed;
 }
 
-/** More sources than this that are new are no keystroke: then every file is gathered again. */
-const FEW = 50;
-
-/** The findings of each file, sorted; a file's list is made anew only where something that went into it is new. */
+/**
+ * The findings of each file, sorted, gathered from many sources. A source is placed anew only where what came of it,
+ * the configuration or a file that it speaks of has changed; a file's list is made anew only where something in it did.
+ */
 export class FindingsByFile {
-  #sources: readonly Placed[] = [];
-  #kept: ReadonlyMap<string, Gathered> = new Map();
-  #findings: ReadonlyMap<string, readonly Finding[]> = new Map();
+  readonly #placer: Placer;
+  readonly #sources = new Map<string, Source>();
+  /** By file, then by source. */
+  readonly #lists = new Map<string, Map<string, readonly Finding[]>>();
+  readonly #merged = new Map<string, readonly Finding[]>();
+  readonly #dirty = new Set<string>();
+  #all: ReadonlyMap<string, readonly Finding[]> = new Map();
+  #isGathered = true;
+
+  constructor(readonly files: FileLookup) {
+    this.#placer = new Placer(files);
+  }
+
+  /** Puts what came of a source in the place of what had come of it before. */
+  put(name: string, found: readonly (readonly Found[])[], config: Config): void {
+    const before = this.#sources.get(name);
+    if (before && sameItems(before.found, found) && this.#isCurrent(before, config)) return;
+    if (found.every((list) => list.length === 0)) {
+      this.drop(name);
+      return;
+    }
+    const { placed, layouts } = this.#placer.place(found.flat(), config);
+    this.#sources.set(name, { found, config, layouts, placed });
+    for (const file of new Set([...(before?.placed.keys() ?? []), ...placed.keys()]))
+      this.#putList(file, name, placed.get(file));
+  }
+
+  /** Takes out a source that is gone. */
+  drop(name: string): void {
+    const before = this.#sources.get(name);
+    this.#sources.delete(name);
+    for (const file of before?.placed.keys() ?? []) this.#putList(file, name, undefined);
+  }
+
+  /** The sources to be put in again, since the configuration or a file that they speak of has changed. */
+  outdated(config: Config): readonly string[] {
+    return [...this.#sources].flatMap(([name, source]) => (this.#isCurrent(source, config) ? [] : [name]));
+  }
+
+  /** What is found in one file; the same list as long as it says the same. */
+  of(file: string): readonly Finding[] {
+    if (this.#dirty.delete(file)) {
+      const lists = this.#lists.get(file);
+      if (!lists) this.#merged.delete(file);
+      else {
+        const names = [...lists.keys()].sort();
+        const findings = merge(names.map((name) => lists.get(name)!));
+        const before = this.#merged.get(file);
+        if (!before || !saySame(before, findings)) this.#merged.set(file, findings);
+      }
+      this.#isGathered = false;
+    }
+    return this.#merged.get(file) ?? NO_FINDINGS;
+  }
 
   /** By path, in the order of the paths; files without findings are left out. */
-  gather(sources: readonly Placed[]): ReadonlyMap<string, readonly Finding[]> {
-    const files = this.#filesOfNew(sources);
-    this.#sources = sources;
-    if (files && files.size === 0) return this.#findings;
-    const kept = new Map(files ? this.#kept : []);
-    for (const [file, lists] of listsOf(sources, files)) {
-      const before = this.#kept.get(file);
-      if (lists.length === 0) kept.delete(file);
-      else if (before && sameItems(before.lists, lists)) kept.set(file, before);
-      else {
-        const findings = merge(lists);
-        const isSame = before !== undefined && saySame(before.findings, findings);
-        kept.set(file, { lists, findings: isSame ? before.findings : findings });
-      }
+  gather(): ReadonlyMap<string, readonly Finding[]> {
+    for (const file of [...this.#dirty]) this.of(file);
+    if (!this.#isGathered) {
+      const paths = [...this.#merged.keys()].sort();
+      this.#all = new Map(paths.map((path) => [path, this.#merged.get(path)!]));
+      this.#isGathered = true;
     }
-    this.#kept = kept;
-    const paths = [...kept.keys()].sort();
-    this.#findings = new Map(paths.map((path) => [path, kept.get(path)!.findings]));
-    return this.#findings;
+    return this.#all;
   }
 
-  /** The files that new sources have something in, or the old ones in their places had; null for all. */
-  #filesOfNew(sources: readonly Placed[]): ReadonlySet<string> | null {
-    if (sources.length !== this.#sources.length) return null;
-    const files = new Set<string>();
-    let count = 0;
-    for (let index = 0; index < sources.length; index++) {
-      const before = this.#sources[index]!;
-      const now = sources[index]!;
-      if (now === before) continue;
-      if (++count > FEW) return null;
-      for (const file of [...before.keys(), ...now.keys()]) files.add(file);
-    }
-    return files;
+  #isCurrent({ config, layouts }: Source, now: Config): boolean {
+    if (config !== now) return false;
+    for (const [path, layout] of layouts) if (layoutOf(this.files(path)) !== layout) return false;
+    return true;
+  }
+
+  #putList(file: string, name: string, list: readonly Finding[] | undefined): void {
+    const lists = this.#lists.get(file) ?? new Map<string, readonly Finding[]>();
+    const before = lists.get(name);
+    if (list && before && saySame(before, list)) return;
+    if (list) lists.set(name, list);
+    else lists.delete(name);
+    if (lists.size > 0) this.#lists.set(file, lists);
+    else this.#lists.delete(file);
+    this.#dirty.add(file);
   }
 }
 
-/** What goes into each file, or into some of them, in the order of the sources. */
-function listsOf(
-  sources: readonly Placed[],
-  files: ReadonlySet<string> | null,
-): ReadonlyMap<string, readonly (readonly Finding[])[]> {
-  const lists = new Map<string, (readonly Finding[])[]>();
-  for (const file of files ?? []) lists.set(file, []);
-  for (const placed of sources) {
-    for (const [file, list] of placed) {
-      const known = lists.get(file);
-      if (known) known.push(list);
-      else if (!files) lists.set(file, [list]);
-    }
-  }
-  return lists;
-}
+const NO_FINDINGS: readonly Finding[] = [];
 
 /** Each finding once: two records that need one missing fact say so in one place. */
-export function merge(lists: readonly (readonly Finding[])[]): readonly Finding[] {
+function merge(lists: readonly (readonly Finding[])[]): readonly Finding[] {
   /** An obligation is one record's and has one finding of a code. */
   const ofObligations: Finding[] = [];
   /** The others by code and where they begin, so that only few are compared with one another. */

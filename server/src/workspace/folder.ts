@@ -1,19 +1,27 @@
 import type { Anchor, Draft, RecordCheck } from '../checks/check.js';
 import { type Analysis, analyse } from '../impact/analyse.js';
+import { type Entailed, entailedBy } from '../impact/entailed.js';
 import type { World } from '../impact/world.js';
 import type { ChangeRecord } from '../model/record.js';
 import { buildNetwork } from '../network/build.js';
 import type { Network } from '../network/network.js';
 import type { RegistryFile } from '../registry/entity.js';
+import { Reads, ReadsCheck } from '../registry/reads.js';
 import { Registry } from '../registry/registry.js';
 import type { RuleSet } from '../rules/compile.js';
 import type { Found } from './findings.js';
 import { type Content, contentOf, sameItems } from './unchanged.js';
 
-/** An analysis with the contents of all the records that it read. */
+/** What is known of a record, and what that was worked out from. */
 interface Kept {
-  readonly analysis: Analysis;
-  readonly reads: readonly Content[];
+  readonly record: ChangeRecord;
+  /** The contents of all the records that were read. */
+  readonly records: readonly Content[];
+  /** What was looked up in the registry. */
+  readonly reads: Reads;
+  /** Null where it was let go of; it would be the same again. */
+  analysis: Analysis | null;
+  readonly entailed: Entailed;
   /** What the checks found in it, once that was asked for. */
   found: readonly Found[] | null;
 }
@@ -32,7 +40,11 @@ export class Folder {
   #world: World | null = null;
   #rules: RuleSet | null = null;
   #asOf = 0;
-  #analyses = new Map<Content, Kept>();
+  #kept = new Map<Content, Kept>();
+  /** The records that have to be checked, now or again. */
+  readonly #unchecked = new Set<ChangeRecord>();
+  /** The files whose records were checked, put in or taken out since that was asked. */
+  #touched = new Set<string>();
   /** How many analyses were made in all, so that a test can tell that nothing was recomputed. */
   analysed = 0;
   /** How many records were checked in all. */
@@ -53,6 +65,18 @@ export class Folder {
     return this.#world!;
   }
 
+  /** The records that have to be checked before all findings are known, in their order. */
+  get unchecked(): readonly ChangeRecord[] {
+    return this.#unchecked.size === 0 ? [] : this.#records.filter((record) => this.#unchecked.has(record));
+  }
+
+  /** The files in whose records something else may be found than when this was last asked. */
+  takeTouched(): ReadonlySet<string> {
+    const touched = this.#touched;
+    this.#touched = new Set();
+    return touched;
+  }
+
   /** Puts in what the folder holds now: files with the same entities and records of the same content are unchanged. */
   update(
     registryFiles: readonly RegistryFile[],
@@ -60,18 +84,11 @@ export class Folder {
     rules: RuleSet,
     asOf: number,
   ): void {
-    const registryChanged = !isSameRegistry(registryFiles, this.#registryFiles);
-    if (registryChanged) {
-      this.#registryFiles = registryFiles;
-      this.#registry = new Registry(registryFiles);
-      this.#network = buildNetwork(this.#registry);
-    }
-    const recordsChanged = !sameItems(records, this.#records);
-    if (recordsChanged) this.#index(records);
-    if (registryChanged || rules !== this.#rules || asOf !== this.#asOf || !this.#world) {
+    const differences = this.#putRegistry(registryFiles);
+    const isOtherLaw = rules !== this.#rules || asOf !== this.#asOf;
+    if (differences || isOtherLaw || !this.#world) {
       this.#rules = rules;
       this.#asOf = asOf;
-      this.#analyses = new Map();
       this.#world = {
         registry: this.#registry,
         network: this.#network,
@@ -80,7 +97,14 @@ export class Folder {
         record: (id) => this.#byId.get(id),
         childrenOf: (id) => this.#children.get(id) ?? [],
       };
-    } else if (recordsChanged) this.#forgetGone();
+    }
+    if (isOtherLaw) this.#forget(this.#records);
+    else if (differences) this.#forgetReadersOf(differences);
+    if (sameItems(records, this.#records)) return;
+    const [before, now] = [new Set(this.#records), new Set(records)];
+    const gone = this.#records.filter((record) => !now.has(record));
+    const come = records.filter((record) => !before.has(record));
+    this.#putRecords(records, gone, come);
   }
 
   /** Puts in the records of one file in the place of those that it had. Only `update` may have been called before. */
@@ -89,14 +113,7 @@ export class Folder {
     const before = this.recordsOf(file);
     if (sameItems(before, records)) return;
     const all = [...this.#records.slice(0, start), ...records, ...this.#records.slice(start + before.length)];
-    const sameNames =
-      before.length === records.length &&
-      before.every(({ id, parent }, index) => id === records[index]!.id && parent === records[index]!.parent);
-    if (sameNames) this.#swap(all, before, records);
-    else this.#index(all);
-    const present = new Set(records.map(contentOf));
-    for (const record of before)
-      if (!present.has(contentOf(record))) this.#analyses.delete(contentOf(record));
+    this.#putRecords(all, before, records);
   }
 
   /** The records of one file. */
@@ -107,59 +124,101 @@ export class Folder {
     return this.#records.slice(start, end);
   }
 
-  /** Whether what is found in a record is known without looking at it again. */
-  isChecked(record: ChangeRecord): boolean {
-    const kept = this.#analyses.get(contentOf(record));
-    return kept?.found != null && sameItems(kept.reads, this.#readsOf(record));
+  /** What a record entails; the same as long as nothing that it reads has changed and nobody has let go of it. */
+  analysisOf(record: ChangeRecord): Analysis {
+    return this.#analysisIn(this.#keptOf(record));
   }
 
-  /** What a record entails; made once as long as nothing that it reads has changed. */
-  analysisOf(record: ChangeRecord): Analysis {
-    return this.#keptOf(record).analysis;
+  /** What stays known of a record when its analysis is let go of. */
+  entailedBy(record: ChangeRecord): Entailed {
+    return this.#keptOf(record).entailed;
   }
 
   /** What the checks find in a record: the same list as long as nothing that it reads, and no place in its file, has changed. */
   foundIn(record: ChangeRecord): readonly Found[] {
     const kept = this.#keptOf(record);
-    if (kept.found) return kept.found;
+    if (!kept.found) {
+      const analysis = this.#analysisIn(kept);
+      kept.found = this.#registry.noting(kept.reads, () => this.#check(analysis));
+      kept.reads.close();
+      this.#touched.add(record.file);
+    }
+    this.#unchecked.delete(record);
+    return kept.found;
+  }
+
+  /** What the checks found in a record, as far as that is known already. */
+  knownIn(record: ChangeRecord): readonly Found[] | null {
+    return this.#isChecked(record) ? this.foundIn(record) : null;
+  }
+
+  /** As `analysisOf` and `foundIn`, for whoever needs both once: nothing is kept that was not known before. */
+  examine(record: ChangeRecord): { readonly analysis: Analysis; readonly found: readonly Found[] } {
+    if (this.#isChecked(record)) return { analysis: this.analysisOf(record), found: this.foundIn(record) };
+    const analysis = this.#analyse(record);
+    return { analysis, found: this.#check(analysis) };
+  }
+
+  /** Lets go of the analyses of a file's records; what was found in them stays. */
+  letGo(file: string): void {
+    for (const record of this.recordsOf(file)) {
+      const kept = this.#kept.get(contentOf(record));
+      if (kept) kept.analysis = null;
+    }
+  }
+
+  #analyse(record: ChangeRecord): Analysis {
+    this.analysed++;
+    return analyse(record, this.world);
+  }
+
+  #check(analysis: Analysis): readonly Found[] {
+    this.checked++;
+    const { record } = analysis;
     const found: Found[] = [];
     for (const check of this.checks) {
-      for (const draft of check.record(kept.analysis, this.world))
-        found.push({ draft, code: check.code, record });
+      for (const draft of check.record(analysis, this.world)) found.push({ draft, code: check.code, record });
     }
-    this.checked++;
-    kept.found = found;
     return found;
   }
 
-  /** Lets go of what is known of a record; it is worked out again should anyone ask. */
-  forget(record: ChangeRecord): void {
-    this.#analyses.delete(contentOf(record));
+  #analysisIn(kept: Kept): Analysis {
+    kept.analysis ??= this.#registry.noting(kept.reads, () => this.#analyse(kept.record));
+    return kept.analysis;
   }
 
   #keptOf(record: ChangeRecord): Kept {
     const content = contentOf(record);
-    const kept = this.#analyses.get(content);
-    const reads = this.#readsOf(record);
-    if (kept && sameItems(kept.reads, reads)) {
-      if (kept.analysis.record === record) return kept;
-      const analysis = aboutRecord(kept.analysis, record);
-      const found = kept.found && foundAbout(kept.found, kept.analysis.record, record);
-      const moved = { analysis, reads, found };
-      this.#analyses.set(content, moved);
+    const known = this.#kept.get(content);
+    const records = this.#readsOf(record);
+    if (known && sameItems(known.records, records)) {
+      if (known.record === record) return known;
+      const moved = movedTo(record, known);
+      this.#kept.set(content, moved);
       return moved;
     }
-    const analysis = analyse(record, this.world);
-    this.analysed++;
-    const made = { analysis, reads, found: null };
-    this.#analyses.set(content, made);
+    const reads = new Reads();
+    const analysis = this.#registry.noting(reads, () => this.#analyse(record));
+    const made = { record, records, reads, analysis, entailed: entailedBy(analysis), found: null };
+    this.#kept.set(content, made);
     return made;
+  }
+
+  /** Whether what is found in a record is known without looking at it again. */
+  #isChecked(record: ChangeRecord): boolean {
+    const kept = this.#kept.get(contentOf(record));
+    if (!kept?.found) return false;
+    return !this.#isLinked(record) || sameItems(kept.records, this.#readsOf(record));
+  }
+
+  /** Whether the analysis of a record reads others. */
+  #isLinked(record: ChangeRecord): boolean {
+    return record.parent !== null || record.after !== null || this.#children.has(record.id);
   }
 
   /** The records that an analysis reads: the record, the one of which it is a part, and for both those below (`after`) and their parts. */
   #readsOf(record: ChangeRecord): readonly Content[] {
-    if (record.parent === null && record.after === null && !this.#children.has(record.id))
-      return [contentOf(record)];
+    if (!this.#isLinked(record)) return [contentOf(record)];
     const parent = record.parent === null ? undefined : this.#byId.get(record.parent);
     const reads = new Set(parent ? [record, parent] : [record]);
     for (const read of reads) {
@@ -170,11 +229,74 @@ export class Folder {
     return [...reads, ...parts].map(contentOf);
   }
 
-  #index(records: readonly ChangeRecord[]): void {
+  /** Puts in the registry; the names of all that is looked up with another result now, or null where that is nothing. */
+  #putRegistry(files: readonly RegistryFile[]): ReadonlySet<string> | null {
+    if (isSameRegistry(files, this.#registryFiles)) return null;
+    const [registry, network] = [this.#registry, this.#network];
+    this.#registryFiles = files;
+    this.#registry = new Registry(files);
+    this.#network = buildNetwork(this.#registry);
+    const differences = this.#registry.differences(registry);
+    for (const name of this.#network.differences(network)) differences.add(name);
+    return differences;
+  }
+
+  #forgetReadersOf(names: ReadonlySet<string>): void {
+    const check = new ReadsCheck(names);
+    this.#forget(
+      this.#records.filter((record) => {
+        const kept = this.#kept.get(contentOf(record));
+        return kept !== undefined && check.concerns(kept.reads);
+      }),
+    );
+  }
+
+  #forget(records: readonly ChangeRecord[]): void {
+    for (const record of records) {
+      this.#kept.delete(contentOf(record));
+      this.#unchecked.add(record);
+    }
+  }
+
+  #putRecords(
+    records: readonly ChangeRecord[],
+    gone: readonly ChangeRecord[],
+    come: readonly ChangeRecord[],
+  ): void {
     this.#records = records;
+    this.#index(gone, come);
+    const contents = new Set(come.map(contentOf));
+    for (const record of gone) {
+      this.#unchecked.delete(record);
+      this.#touched.add(record.file);
+      if (!contents.has(contentOf(record))) this.#kept.delete(contentOf(record));
+    }
+    for (const record of come) {
+      this.#touched.add(record.file);
+      if (!this.#isChecked(record)) this.#unchecked.add(record);
+    }
+    for (const record of records)
+      if (this.#isLinked(record) && !this.#isChecked(record)) this.#unchecked.add(record);
+  }
+
+  /** What looks records up by name: patched where records of the same names came in the place of those that are gone. */
+  #index(gone: readonly ChangeRecord[], come: readonly ChangeRecord[]): void {
+    const isSwap =
+      gone.length === come.length &&
+      gone.every(({ id, parent }, index) => id === come[index]!.id && parent === come[index]!.parent);
+    if (isSwap) {
+      gone.forEach((record, index) => {
+        const next = come[index]!;
+        if (this.#byId.get(record.id) === record) this.#byId.set(record.id, next);
+        const siblings = record.parent === null ? undefined : this.#children.get(record.parent);
+        const at = siblings?.indexOf(record) ?? -1;
+        if (siblings && at >= 0) siblings[at] = next;
+      });
+      return;
+    }
     this.#byId = new Map();
     this.#children = new Map();
-    for (const record of records) {
+    for (const record of this.#records) {
       if (record.id !== '' && !this.#byId.has(record.id)) this.#byId.set(record.id, record);
       if (record.parent === null) continue;
       const siblings = this.#children.get(record.parent);
@@ -184,24 +306,16 @@ export class Folder {
     for (const siblings of this.#children.values())
       siblings.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   }
+}
 
-  /** Records of the same names in the same places: only what looks them up by name is patched. */
-  #swap(all: readonly ChangeRecord[], before: readonly ChangeRecord[], after: readonly ChangeRecord[]): void {
-    this.#records = all;
-    before.forEach((record, index) => {
-      const next = after[index]!;
-      if (this.#byId.get(record.id) === record) this.#byId.set(record.id, next);
-      const siblings = record.parent === null ? undefined : this.#children.get(record.parent);
-      const at = siblings?.indexOf(record) ?? -1;
-      if (siblings && at >= 0) siblings[at] = next;
-    });
-  }
-
-  /** Lets go of the analyses of records that are gone. */
-  #forgetGone(): void {
-    const present = new Set(this.#records.map(contentOf));
-    for (const content of this.#analyses.keys()) if (!present.has(content)) this.#analyses.delete(content);
-  }
+/** What is known of a record that says the same, as said of the record as it stands now. */
+function movedTo(record: ChangeRecord, kept: Kept): Kept {
+  return {
+    ...kept,
+    record,
+    analysis: kept.analysis && aboutRecord(kept.analysis, record),
+    found: kept.found && foundAbout(kept.found, kept.record, record),
+  };
 }
 
 /** The analysis of a record that says the same, with its answers as they stand now. */

@@ -1,6 +1,6 @@
 import type { ChangeRecord } from '../model/record.js';
-import type { Entity, RegistryNode } from '../registry/entity.js';
-import type { ParsedChanges, ParsedFile, ParsedRegistry } from './parsed.js';
+import { keepEntities } from './keptEntities.js';
+import type { ParsedChanges, ParsedFile } from './parsed.js';
 
 /**
  * Stands for what a record says. A record that is parsed anew and says the same, token for token, keeps the
@@ -23,7 +23,7 @@ export function contentOf(record: ChangeRecord): Content {
  */
 export function keepUnchanged(before: ParsedFile | undefined, after: ParsedFile): ParsedFile {
   if (before?.kind === 'changes' && after.kind === 'changes') keepContents(before, after);
-  if (before?.kind === 'registry' && after.kind === 'registry') return withKeptEntities(before, after);
+  if (before?.kind === 'registry' && after.kind === 'registry') return keepEntities(before, after);
   return after;
 }
 
@@ -55,44 +55,4 @@ function wordsOf({ tokens }: ParsedChanges, { node }: ChangeRecord): string {
     words.push(gap.includes('\n') ? '\n' : '\0', text.slice(starts[index], ends[index]));
   }
   return words.join('');
-}
-
-function withKeptEntities(before: ParsedRegistry, after: ParsedRegistry): ParsedRegistry {
-  const known = new Map(before.registry.entities.map((entity) => [entity.at, entity]));
-  const entities = after.registry.entities.map((entity) => {
-    const same = known.get(entity.at);
-    return same && isSameEntity(same, entity) ? same : entity;
-  });
-  const isSame =
-    entities.length === before.registry.entities.length &&
-    entities.every((entity, index) => entity === before.registry.entities[index]);
-  return {
-    ...after,
-    registry: { ...after.registry, entities: isSame ? before.registry.entities : entities },
-  };
-}
-
-function isSameEntity(one: Entity, other: Entity): boolean {
-  return one.id === other.id && one.kind === other.kind && isSameNode(one.node, other.node);
-}
-
-function isSameNode(one: RegistryNode, other: RegistryNode): boolean {
-  if (one.at !== other.at) return false;
-  if (one.type === 'scalar')
-    return other.type === 'scalar' && one.text === other.text && one.plain === other.plain;
-  if (one.type === 'list') {
-    return (
-      other.type === 'list' &&
-      one.items.length === other.items.length &&
-      one.items.every((item, index) => isSameNode(item, other.items[index]!))
-    );
-  }
-  if (other.type !== 'map' || one.entries.size !== other.entries.size) return false;
-  const others = other.entries.entries();
-  for (const [key, entry] of one.entries) {
-    const [otherKey, otherEntry] = others.next().value!;
-    if (key !== otherKey || entry.keyAt !== otherEntry.keyAt || !isSameNode(entry.value, otherEntry.value))
-      return false;
-  }
-  return true;
 }

@@ -121,12 +121,31 @@ describe('what is analysed again', () => {
     assert.equal(analysedAfter(files, { 'registry/r.yaml': `# a remark\n${REGISTRY}# the end\n` }), 0);
   });
 
-  it('is everything where a value of the registry, a rule or the day changes', () => {
+  it('is every record that looked something up in the registry that has changed', () => {
     assert.equal(
       analysedAfter(files, { 'registry/r.yaml': REGISTRY.replace('registers: [S]', 'registers: []') }),
       3,
     );
-    assert.equal(analysedAfter(files, { 'registry/s.yaml': 'sites: { C: {} }\n' }), 3);
+  });
+
+  it('is nothing where an entity that no record has to do with comes, changes or goes', () => {
+    const more = { ...files, 'registry/s.yaml': 'sites: { C: {} }\n' };
+    assert.equal(analysedAfter(files, { 'registry/s.yaml': 'sites: { C: {} }\n' }), 0);
+    assert.equal(analysedAfter(more, { 'registry/s.yaml': 'sites: { C: { name: Cork } }\n' }), 0);
+    assert.equal(analysedAfter(more, { 'registry/s.yaml': '# none\n' }), 0);
+  });
+
+  it('is every record that reaches further since another step takes what it reached', () => {
+    const more = {
+      ...files,
+      'registry/s.yaml':
+        'materials: { M2: { stage: drug-product, product: P } }\nsteps: { T: { sites: [A], produces: [M2] } }\n',
+    };
+    const taken = more['registry/s.yaml'].replace('produces: [M2]', 'consumes: [M], produces: [M2]');
+    assert.equal(analysedAfter(more, { 'registry/s.yaml': taken }), 3);
+  });
+
+  it('is everything where a rule changes', () => {
     assert.equal(analysedAfter(files, { 'rules/p.rules': PACK.replace('report AR', 'report PAS') }), 3);
   });
 

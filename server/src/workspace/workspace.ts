@@ -3,6 +3,7 @@ import type { Draft, Everything, RecordCheck, WorkspaceCheck } from '../checks/c
 import type { Code } from '../checks/codes.js';
 import type { Finding } from '../checks/finding.js';
 import type { Analysis } from '../impact/analyse.js';
+import type { Entailed } from '../impact/entailed.js';
 import type { World } from '../impact/world.js';
 import type { ChangeRecord } from '../model/record.js';
 import { crossCheck } from '../registry/crossCheck.js';
@@ -10,7 +11,7 @@ import type { Registry } from '../registry/registry.js';
 import { entriesOf, nodeAt } from '../registry/registry.js';
 import { compileRules, type RuleSet, type RulesSource } from '../rules/compile.js';
 import { CONFIG_FILE, type Config, type ConfigProblem, isPackGlob, readConfig } from './config.js';
-import { FindingsByFile, type Found, merge, type Placed, Placer } from './findings.js';
+import { FindingsByFile, type Found } from './findings.js';
 import { Folder } from './folder.js';
 import {
   type ParsedChanges,
@@ -24,6 +25,7 @@ import { Selection } from './selection.js';
 import { ShippedPacks } from './shipped.js';
 import { reportChange, reportOf } from './toReport.js';
 import { Tracked } from './tracked.js';
+import { Trees } from './trees.js';
 import { keepUnchanged, sameItems } from './unchanged.js';
 
 /** A file as a host read it; `fault` says in one sentence why it could not be read (then `text` is empty). */
@@ -32,6 +34,8 @@ export interface SourceFile {
   readonly path: string;
   readonly text: string;
   readonly fault?: string;
+  /** Open in an editor: what is made of it is asked for again and again, and is kept at hand. */
+  readonly isOpen?: boolean;
 }
 
 export interface WorkspaceOptions {
@@ -62,8 +66,10 @@ export interface Snapshot {
   readonly world: World;
   /** The records of the workspace, sorted by file and place. */
   readonly records: readonly ChangeRecord[];
-  /** What a record entails; made once as long as nothing that it reads has changed. */
+  /** What a record entails; the same as long as nothing that it reads has changed, if its file is open. */
   analysisOf(record: ChangeRecord): Analysis;
+  /** The part of it that is asked about whole workspaces; it stays known of every record that was looked at. */
+  entailedBy(record: ChangeRecord): Entailed;
   /** Every file of the workspace, sorted by path. */
   readonly paths: readonly string[];
   /** The IDs of the packs that ship with Entail, in force here or not. */
@@ -100,8 +106,10 @@ export class Workspace implements WorkspaceApi {
   /** The files that can't be read, or not without a fault: few of many. */
   readonly #faulty = new Set<string>();
   #snapshot: Snapshot | null = null;
-  readonly #placer = new Placer((path) => this.#fileAt(path));
-  readonly #byFile = new FindingsByFile();
+  readonly #byFile = new FindingsByFile((path) => this.#fileAt(path));
+  readonly #trees = new Trees();
+  /** Whether places may have changed elsewhere than in the files whose records were touched. */
+  #isRearranged = false;
   readonly #crossChecked = new WeakMap<
     Registry,
     { readonly files: readonly unknown[]; readonly problems: readonly CrossProblem[] }
@@ -117,21 +125,38 @@ export class Workspace implements WorkspaceApi {
   apply(change: { readonly set?: readonly SourceFile[]; readonly remove?: readonly string[] }): void {
     for (const path of change.remove ?? []) this.#remove(path);
     for (const source of change.set ?? []) {
+      this.#trees.setOpen(source.path, source.isOpen ?? false);
       const known = this.#parsed.get(source.path);
       if (known && known.source.text === source.text && known.source.fault === source.fault) continue;
-      const parsed = keepUnchanged(known, parseFile(source));
+      const parsed = keepUnchanged(known, parseFile(source, this.#onParsed));
       this.#parsed.set(source.path, parsed);
+      if (parsed.kind === 'changes') this.#trees.add(parsed);
       this.#changed.add(source.path);
       if (faultsOf(parsed).length > 0 || source.fault !== undefined) this.#faulty.add(source.path);
       else this.#faulty.delete(source.path);
       if (known?.kind !== parsed.kind) this.#layout = null;
+      if (parsed.kind !== 'changes') this.#isRearranged = true;
+      // However many files are put in at once, no more trees are kept than of those that are read now and then.
+      this.#letGoOfTrees();
     }
     this.#snapshot = null;
   }
 
   #remove(path: string): void {
     this.#faulty.delete(path);
+    this.#trees.remove(path);
     if (this.#parsed.delete(path)) this.#layout = null;
+    this.#isRearranged = true;
+  }
+
+  /** A file that has been replaced goes with the last who knows it. */
+  readonly #onParsed = (file: ParsedChanges): void => {
+    if (this.#parsed.get(file.source.path) === file) this.#trees.add(file);
+  };
+
+  /** Nodes are compared with one another, so this is done only where none is held: between two records. */
+  #letGoOfTrees(): void {
+    for (const path of this.#trees.letGo()) for (const folder of this.#folders()) folder.letGo(path);
   }
 
   snapshot(): Snapshot {
@@ -147,6 +172,7 @@ export class Workspace implements WorkspaceApi {
       world: this.#main.world,
       records: this.#main.records,
       analysisOf: (record) => this.#main.analysisOf(record),
+      entailedBy: (record) => this.#main.entailedBy(record),
       paths: layout.paths,
       shippedPacks: this.#shipped.ids,
       file: this.#fileAt,
@@ -253,52 +279,87 @@ export class Workspace implements WorkspaceApi {
 
   #findingsByFile(progress?: Progress): ReadonlyMap<string, readonly Finding[]> {
     for (const { done, total } of this.#checkRecords()) progress?.(done, total);
-    const ofRecords = this.#folders().flatMap((folder) =>
-      folder.records.map((record) => this.#place(folder.foundIn(record))),
-    );
-    return this.#byFile.gather([...ofRecords, ...WORKSPACE_CHECKS.map((check) => this.#placeCheck(check))]);
+    this.#placeTouched();
+    for (const check of WORKSPACE_CHECKS) this.#placeCheck(check);
+    return this.#byFile.gather();
   }
 
+  /** Checks what has to be checked, then puts what was found before where it stands now. */
   *#checkRecords(): Iterable<{ readonly done: number; readonly total: number }> {
     const folders = this.#folders();
-    const total = folders.reduce((sum, { records }) => sum + records.length, 0);
+    const unchecked = folders.map((folder) => folder.unchecked);
+    const outdated = this.#isRearranged
+      ? this.#byFile.outdated(this.#config).filter((name) => this.#parsed.get(name)?.kind === 'changes')
+      : [];
+    const total = unchecked.reduce((sum, records) => sum + records.length, outdated.length);
     let done = 0;
-    for (const folder of folders) {
-      for (const record of folder.records) {
-        folder.foundIn(record);
-        yield { done: ++done, total };
+    for (const [index, folder] of folders.entries()) {
+      for (const records of byFile(unchecked[index]!)) {
+        for (const record of records) {
+          folder.foundIn(record);
+          yield { done: ++done, total };
+        }
+        this.#placeRecords(records[0]!.file);
+        this.#letGoOfTrees();
+      }
+    }
+    for (const name of outdated) {
+      this.#placeRecords(name);
+      this.#letGoOfTrees();
+      yield { done: ++done, total };
+    }
+    this.#isRearranged = false;
+  }
+
+  #placeTouched(): void {
+    for (const folder of this.#folders()) {
+      for (const path of folder.takeTouched()) {
+        this.#placeRecords(path);
+        this.#letGoOfTrees();
       }
     }
   }
 
-  #findingsOf(path: string): readonly Finding[] {
-    const isChanges = this.#fileAt(path)?.kind === 'changes';
-    const ofRecords = this.#folders().flatMap((folder) =>
-      (isChanges ? folder.recordsOf(path) : folder.records.filter((record) => folder.isChecked(record))).map(
-        (record) => this.#place(folder.foundIn(record)),
-      ),
+  /** Puts in what is known to be found in the records of a file. */
+  #placeRecords(path: string): void {
+    const found = this.#folders().flatMap((folder) =>
+      folder.recordsOf(path).flatMap((record) => {
+        const known = folder.knownIn(record);
+        return known ? [known] : [];
+      }),
     );
-    const checks = WORKSPACE_CHECKS.filter(({ code }) =>
-      isChanges ? !/^(?:registry|rules)\//.test(code) : code !== 'rules/no-example',
-    );
-    const placed = [...ofRecords, ...checks.map((check) => this.#placeCheck(check))];
-    return merge(placed.flatMap((one) => (one.has(path) ? [one.get(path)!] : [])));
+    this.#byFile.put(path, found, this.#config);
+    this.#byFile.of(path);
   }
 
-  #place(found: readonly Found[]): Placed {
-    return this.#placer.place(found, this.#config);
+  #findingsOf(path: string): readonly Finding[] {
+    const isChanges = this.#fileAt(path)?.kind === 'changes';
+    if (isChanges) {
+      for (const folder of this.#folders())
+        for (const record of folder.recordsOf(path)) folder.foundIn(record);
+      this.#placeRecords(path);
+    } else this.#placeTouched();
+    for (const check of WORKSPACE_CHECKS) {
+      const { code } = check;
+      const concerns = isChanges ? !/^(?:registry|rules)\//.test(code) : code !== 'rules/no-example';
+      if (concerns) this.#placeCheck(check);
+    }
+    return this.#byFile.of(path);
   }
 
   /** What a check of the workspace finds, run anew only where something that it read has changed. */
-  #placeCheck(check: WorkspaceCheck): Placed {
-    const found = this.#everything.run(check, (everything) =>
+  #foundBy(check: WorkspaceCheck): readonly Found[] {
+    return this.#everything.run(check, (everything) =>
       [...check.workspace(everything)].map((draft) => ({
         draft,
         code: check.code,
         record: this.#recordAround(draft),
       })),
     );
-    return this.#place(found);
+  }
+
+  #placeCheck(check: WorkspaceCheck): void {
+    this.#byFile.put(check.code, [this.#foundBy(check)], this.#config);
   }
 
   /** The record in whose text something stands, so that a reader finds it with the rest of that record. */
@@ -319,13 +380,11 @@ export class Workspace implements WorkspaceApi {
     return {
       world: () => this.#main.world,
       records: () => this.#main.records,
-      analyses: () =>
-        this.#main.records
-          .filter((record) => record.expects.length > 0)
-          .map((record) => this.#main.analysisOf(record)),
-      examples: () =>
-        [...this.#examples.values()].flatMap((folder) =>
-          folder.records.map((record) => folder.analysisOf(record)),
+      shownRules: () =>
+        this.#folders().flatMap((folder) =>
+          folder.records.flatMap((record) =>
+            record.hasExpectations ? (folder.entailedBy(record).shown ?? []) : [],
+          ),
         ),
       registryFiles: () =>
         filesAt(this.#layout!.registryPaths).flatMap((file) =>
@@ -372,24 +431,28 @@ export class Workspace implements WorkspaceApi {
   #report(progress?: Progress): Report {
     const folders = this.#folders();
     const total = folders.reduce((sum, { records }) => sum + records.length, 0);
-    const placed: Placed[] = [];
+    const gathered = new FindingsByFile(this.#fileAt);
     const changes: ReportChange[] = [];
     let done = 0;
     for (const folder of folders) {
-      for (const record of folder.records) {
-        const wasChecked = folder.isChecked(record);
-        placed.push(this.#place(folder.foundIn(record)));
-        if (folder === this.#main && record.id !== '') {
-          const file = this.#parsed.get(record.file) as ParsedChanges;
-          changes.push(reportChange(record, folder.analysisOf(record), file));
+      for (const records of byFile(folder.records)) {
+        const found: (readonly Found[])[] = [];
+        for (const record of records) {
+          const examined = folder.examine(record);
+          found.push(examined.found);
+          if (folder === this.#main && record.id !== '') {
+            const file = this.#parsed.get(record.file) as ParsedChanges;
+            changes.push(reportChange(record, examined.analysis, file));
+          }
+          progress?.(++done, total);
         }
-        if (!wasChecked) folder.forget(record);
-        progress?.(++done, total);
+        gathered.put(records[0]!.file, found, this.#config);
+        this.#letGoOfTrees();
       }
     }
     changes.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.file < b.file ? -1 : 1));
-    const ofChecks = WORKSPACE_CHECKS.map((check) => this.#placeCheck(check));
-    const findings = [...new FindingsByFile().gather([...placed, ...ofChecks]).values()].flat();
+    for (const check of WORKSPACE_CHECKS) gathered.put(check.code, [this.#foundBy(check)], this.#config);
+    const findings = [...gathered.gather().values()].flat();
     return reportOf(this.options.asOf, this.#main.world.rules, changes, findings);
   }
 }
@@ -407,6 +470,16 @@ const WORKSPACE_CHECKS: readonly WorkspaceCheck[] = CHECKS.filter((check) => 'wo
 
 /** Examples are held to their `expect` lines and to what makes a record readable; they owe nothing. */
 const EXAMPLE_CHECKS = RECORD_CHECKS.filter(({ code }) => EXAMPLE_CODES.has(code));
+
+/** Records by file; they are sorted by file. */
+function* byFile(records: readonly ChangeRecord[]): Iterable<readonly ChangeRecord[]> {
+  for (let start = 0; start < records.length; ) {
+    let end = start + 1;
+    while (records[end]?.file === records[start]!.file) end++;
+    yield records.slice(start, end);
+    start = end;
+  }
+}
 
 /** The files of a workspace by what they are to it. */
 interface Layout {

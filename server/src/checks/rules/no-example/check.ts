@@ -4,17 +4,12 @@ import type { WorkspaceCheck } from '../../check.js';
 /** A rule of the workspace without an example that must hold and one that must not. */
 export const rulesNoExample: WorkspaceCheck = {
   code: 'rules/no-example',
-  *workspace({ world, ownRules, examples, analyses }) {
-    const tried = [...examples, ...analyses].filter((analysis) => analysis.record.expects.length > 0);
+  *workspace({ world, ownRules, shownRules }) {
     for (const name of ownRules) {
       const rule = world.rules.rules.get(name);
       if (!rule) continue;
-      const holds = tried.some((analysis) => analysis.considered.has(name));
-      const fails = tried.some((analysis) =>
-        analysis.record.expects.some(
-          (expect) => expect.kind === 'expect-no' && expect.rule && isNameOf(expect.rule.text, name),
-        ),
-      );
+      const holds = shownRules.some(({ considered }) => considered.has(name));
+      const fails = shownRules.some(({ ruledOut }) => ruledOut.some((one) => isNameOf(one, name)));
       if (holds && fails) continue;
       const lack = holds
         ? 'no example in which it must not hold'

@@ -1,0 +1,39 @@
+import type { MissingFact } from '../rules/formula.js';
+import type { Analysis } from './analyse.js';
+import type { State } from './obligation.js';
+
+/** What of an analysis is asked about whole workspaces; it stays when the analysis is let go of. */
+export interface Entailed {
+  /** How many obligations are in each state. */
+  readonly counts: { readonly [S in State]: number };
+  /** What the registry lacks for the obligations, each once. */
+  readonly facts: readonly MissingFact[];
+  /** What a record with `expect` lines shows of rules; null of any other. */
+  readonly shown: ShownRules | null;
+}
+
+/** Full names of the rules that hold or may hold for a record, and the names that its `expect no` lines give. */
+export interface ShownRules {
+  readonly considered: ReadonlySet<string>;
+  readonly ruledOut: readonly string[];
+}
+
+export function entailedBy({ record, obligations, considered }: Analysis): Entailed {
+  const counts = { met: 0, unmet: 0, insufficient: 0, waived: 0, open: 0 };
+  const facts = new Map<string, MissingFact>();
+  for (const obligation of obligations) {
+    counts[obligation.state]++;
+    for (const fact of obligation.facts) facts.set(`${fact.entity}.${fact.attribute}`, fact);
+  }
+  return {
+    counts,
+    facts: facts.size === 0 ? NO_FACTS : [...facts.values()],
+    shown: record.hasExpectations ? { considered, ruledOut: ruledOutBy(record) } : null,
+  };
+}
+
+const NO_FACTS: readonly MissingFact[] = [];
+
+function ruledOutBy({ expects }: Analysis['record']): readonly string[] {
+  return expects.flatMap((expect) => (expect.kind === 'expect-no' && expect.rule ? [expect.rule.text] : []));
+}
