@@ -63,6 +63,33 @@ export class Placer {
   }
 }
 
+/** The findings of sources that are each asked once, as a report has them: sorted by file, place and code. */
+export class GatheredOnce {
+  readonly #placer: Placer;
+  readonly #lists = new Map<string, (readonly Finding[])[]>();
+
+  constructor(
+    files: FileLookup,
+    readonly config: Config,
+  ) {
+    this.#placer = new Placer(files);
+  }
+
+  /** Takes in what came of a source. Of two findings that say the same, that of the source first put in stays. */
+  put(found: readonly Found[]): void {
+    for (const [file, list] of this.#placer.place(found, this.config).placed) {
+      const lists = this.#lists.get(file);
+      if (lists) lists.push(list);
+      else this.#lists.set(file, [list]);
+    }
+  }
+
+  gather(): readonly Finding[] {
+    const files = [...this.#lists.keys()].sort();
+    return files.flatMap((file) => merge(this.#lists.get(file)!));
+  }
+}
+
 /** What came of one source, and what its placing read. */
 interface Source {
   readonly found: readonly (readonly Found[])[];

@@ -1,7 +1,7 @@
 import type { ParsedChanges } from './parsed.js';
 
 /** So much text of files that are not open may have a tree; one takes some ten times the room of its text. */
-const MOST_TEXT = 1_500_000;
+const MOST_TEXT = 500_000;
 
 /** The files of records that have a tree: those that are open, and of the others those parsed last. */
 export class Trees {

@@ -11,7 +11,7 @@ import type { Registry } from '../registry/registry.js';
 import { entriesOf, nodeAt } from '../registry/registry.js';
 import { compileRules, type RuleSet, type RulesSource } from '../rules/compile.js';
 import { CONFIG_FILE, type Config, type ConfigProblem, isPackGlob, readConfig } from './config.js';
-import { FindingsByFile, type Found } from './findings.js';
+import { FindingsByFile, type Found, GatheredOnce } from './findings.js';
 import { Folder } from './folder.js';
 import {
   type ParsedChanges,
@@ -431,29 +431,26 @@ export class Workspace implements WorkspaceApi {
   #report(progress?: Progress): Report {
     const folders = this.#folders();
     const total = folders.reduce((sum, { records }) => sum + records.length, 0);
-    const gathered = new FindingsByFile(this.#fileAt);
+    const gathered = new GatheredOnce(this.#fileAt, this.#config);
     const changes: ReportChange[] = [];
     let done = 0;
     for (const folder of folders) {
       for (const records of byFile(folder.records)) {
-        const found: (readonly Found[])[] = [];
         for (const record of records) {
           const examined = folder.examine(record);
-          found.push(examined.found);
+          gathered.put(examined.found);
           if (folder === this.#main && record.id !== '') {
             const file = this.#parsed.get(record.file) as ParsedChanges;
             changes.push(reportChange(record, examined.analysis, file));
           }
           progress?.(++done, total);
         }
-        gathered.put(records[0]!.file, found, this.#config);
         this.#letGoOfTrees();
       }
     }
     changes.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.file < b.file ? -1 : 1));
-    for (const check of WORKSPACE_CHECKS) gathered.put(check.code, [this.#foundBy(check)], this.#config);
-    const findings = [...gathered.gather().values()].flat();
-    return reportOf(this.options.asOf, this.#main.world.rules, changes, findings);
+    for (const check of WORKSPACE_CHECKS) gathered.put(this.#foundBy(check));
+    return reportOf(this.options.asOf, this.#main.world.rules, changes, gathered.gather());
   }
 }
 
