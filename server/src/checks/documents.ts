@@ -152,7 +152,7 @@ function stepWords(step: ClockStep, all: readonly ClockStep[]): string {
     case 'wait':
       return `${valueText(step.value)} after ${after}${step.procedure === null ? '' : ` (${step.procedure})`}`;
     case 'typical':
-      return `typically ${valueText(step.value)}`;
+      return `typically ${valueText(step.value)}${step.filingType === null ? '' : ` (${step.filingType})`}`;
     case 'within':
       return `within ${valueText(step.value)}${step.ofAnniversary ? ' of the anniversary' : after === 'approval' ? ' of approval' : ''}`;
     case 'judged':

@@ -120,7 +120,7 @@ function stepWords(step: ClockStep, all: readonly ClockStep[]): string {
     case 'wait':
       return `not before ${valueText(step.value)} after ${after}${step.procedure === null ? '' : ` in the procedure ${step.procedure}`}`;
     case 'typical':
-      return `typically ${valueText(step.value)}`;
+      return `typically ${valueText(step.value)}${step.filingType === null ? '' : ` for ${step.filingType}`}`;
     case 'within':
       return after === 'approval'
         ? `put in place within ${valueText(step.value)} of the approval`

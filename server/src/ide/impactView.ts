@@ -6,6 +6,7 @@ import type { Obligation, Reason, State } from '../impact/obligation.js';
 import type { World } from '../impact/world.js';
 import type { ChangeRecord } from '../model/record.js';
 import { isEvidence, placeOf } from '../model/record.js';
+import { textAt } from '../registry/registry.js';
 import type { AnswerNode, Word } from '../syntax/nodes.js';
 import { rangeOfNode } from '../workspace/parsed.js';
 import type { Snapshot } from '../workspace/workspace.js';
@@ -324,5 +325,6 @@ function expectedApproval(filing: Obligation, analysis: Analysis, world: World):
   const day = submitted?.kind === 'file' ? submitted.on?.day : undefined;
   const pack = packOf(filing, declared, world);
   if (day === undefined || !pack) return [];
-  return typicalDecision(pack, declared, day) ?? [];
+  const entity = world.registry.get(filing.target);
+  return typicalDecision(pack, declared, day, (entity && textAt(entity, 'type')) ?? null) ?? [];
 }

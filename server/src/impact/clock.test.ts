@@ -10,7 +10,7 @@ const RULES = compileRules([
     shipped: false,
     tree: parseRules(`pack p "P" {
       market: US filings: NDA categories: none < AR < IA < UPDATE < CBE-0 < CBE-30 < PAS < II < MAJOR
-      clock PAS: approval, typical 4 months
+      clock PAS: approval, typical 4 months, typical 6..10 months for ANDA
       clock CBE-30: wait 30 days
       clock CBE-0: on-receipt
       clock IA: afterwards, within 12 months, judged on implementation
@@ -100,8 +100,10 @@ describe('the clock of a category', () => {
   });
 
   it('says when a decision is typical, in working days where the pack counts them', () => {
-    const typical = (category: string): readonly (string | null)[] | undefined =>
-      typicalDecision(PACK, category, parseDate('2027-01-04')!)?.map(dated);
+    const typical = (category: string, type = 'NDA'): readonly (string | null)[] | undefined =>
+      typicalDecision(PACK, category, parseDate('2027-01-04')!, type)?.map(dated);
+    assert.deepEqual(typical('PAS'), ['2027-05-04', '2027-05-04']);
+    assert.deepEqual(typical('PAS', 'ANDA'), ['2027-07-04', '2027-11-04']);
     assert.deepEqual(typical('II'), ['2027-03-05', '2027-04-04']);
     assert.deepEqual(typical('MAJOR'), ['2027-03-01', '2027-03-01']);
     assert.equal(typical('AR'), undefined);

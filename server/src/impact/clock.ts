@@ -98,14 +98,17 @@ function dueWindow(
 
 /**
  * The days between which authorities typically decide on what is submitted on a day; null where the pack gives
- * no typical time. Working days are counted as Monday to Friday: public holidays are not known.
+ * no typical time for filings of the type. Working days are counted as Monday to Friday: public holidays are not known.
  */
 export function typicalDecision(
   pack: Pack,
   category: string,
   submitted: number,
+  filingType: string | null,
 ): readonly [first: number, last: number] | null {
-  const typical = (pack.clocks.get(category) ?? []).find((step) => step.step === 'typical');
+  const steps = (pack.clocks.get(category) ?? []).flatMap((step) => (step.step === 'typical' ? [step] : []));
+  const typical =
+    steps.find((step) => step.filingType === filingType) ?? steps.find((step) => step.filingType === null);
   if (!typical) return null;
   const [shortest, longest] = lengthsOf(typical.value).map((amount) => addQuantity(submitted, amount));
   return shortest == null ? null : [shortest, longest ?? shortest];

@@ -117,6 +117,7 @@ export function filingPlan(filing: Obligation, answers: Answers, world: World): 
     implemented: implemented ?? world.asOf,
     firstApproved: firstApproval(entity),
     procedure: textAt(entity, 'procedure') ?? null,
+    filingType: textAt(entity, 'type') ?? null,
   };
   const clock = pack && category ? clockOf(pack, category, dates) : null;
   return {
@@ -152,13 +153,13 @@ function earliestOf(
   clock: Clock | null,
   pack: Pack | undefined,
   category: string | null,
-  dates: Parameters<typeof clockOf>[2] & { readonly submitted: number },
+  dates: Parameters<typeof clockOf>[2] & { readonly submitted: number; readonly filingType: string | null },
   submitted: number | null,
 ): Moment {
   if (category === 'none') return { day: null, certainty: 'any' };
   if (!clock || !pack || category === null) return { day: null, certainty: 'unknown' };
   if (clock.needsApproval && dates.approved === null) {
-    const typical = typicalDecision(pack, category, dates.submitted);
+    const typical = typicalDecision(pack, category, dates.submitted, dates.filingType);
     if (typical === null) return { day: dates.submitted, certainty: 'unknown' };
     const { earliestOfAnyProcedure } = clockOf(pack, category, { ...dates, approved: typical[1] });
     return { day: earliestOfAnyProcedure, certainty: 'expected' };

@@ -111,6 +111,72 @@ describe('direct duties', () => {
   });
 });
 
+describe('direct duties for what no validation covers itself', () => {
+  const registry = REGISTRY.replace(
+    'M: { stage: drug-substance, product: P }',
+    'M: { stage: drug-substance, product: P, packaging: [VIAL] }',
+  )
+    .replace(
+      'N: { stage: drug-substance, product: Q }',
+      'N: { stage: drug-substance, product: Q, specification: SPEC }\n  X: { stage: excipient }',
+    )
+    .concat(`packaging: { VIAL: {} }
+utilities: { AIR: {}, AIR-2: { status: proposed } }
+`)
+    .replace('systems: [SYS] }', 'systems: [SYS], utilities: [AIR] }')
+    .replace('STAB: {', 'APS: { kind: aseptic-process-simulation, covers: [S2], site: A }\n  STAB: {');
+  const found = (clause: string, record: string): readonly string[] =>
+    owed(rule('any edit', clause), record, { registry }).map((line) => line.replace(/ unmet by g\/r$/, ''));
+
+  it('are about those of the steps that make the material', () => {
+    assert.deepEqual(found('revalidate process', 'add X to M'), ['revalidation PV-S2@A']);
+    assert.deepEqual(found('revalidate process', 'modify VIAL { size: none -> 5 mL }'), [
+      'revalidation PV-S2@A',
+    ]);
+    assert.deepEqual(found('revalidate aseptic-process-simulation', 'modify VIAL { size: none -> 5 mL }'), [
+      'revalidation APS@A',
+    ]);
+    assert.deepEqual(found('revalidate method', 'add X to N'), ['revalidation MV', 'revalidation MV-2']);
+    assert.deepEqual(found('revalidate cleaning', 'add X to I'), ['revalidation CV-A@A']);
+  });
+
+  it('are about those of the earlier steps that a component goes into', () => {
+    const mixed = registry.replace('S: { sites: [A], consumes: [L]', 'S: { sites: [A], consumes: [L, X]');
+    const lines = owed(rule('any edit', 'revalidate process'), 'add X to M', { registry: mixed });
+    assert.deepEqual(lines, ['revalidation PV-S2@A unmet by g/r', 'revalidation PV-S@A unmet by g/r']);
+  });
+
+  it('are about those of the steps that use the equipment, or what serves it', () => {
+    assert.deepEqual(found('revalidate process', 'modify EQ-A { capacity: none -> 10 L }'), [
+      'revalidation PV-S@A',
+    ]);
+    assert.deepEqual(found('revalidate process', 'modify AIR { kind: none -> hvac }'), [
+      'revalidation PV-S@A',
+    ]);
+  });
+
+  it('are about a new one where the steps have none either', () => {
+    assert.deepEqual(found('revalidate hold-time', 'add X to M'), ['revalidation new:hold-time:M@A']);
+    assert.deepEqual(found('revalidate utility-qualification', 'replace AIR with AIR-2 in EQ-A'), [
+      'revalidation new:utility-qualification:AIR-2@A',
+    ]);
+  });
+});
+
+describe('a new validation of a material', () => {
+  const registry = `${REGISTRY.replace('sites: { A: {}', 'sites: { LANE: {}, A: {}').replace('equipment:\n', '  TRUCK: { activity: transport, sites: [LANE], consumes: [M] }\nequipment:\n')}`;
+  const found = (clause: string): readonly string[] =>
+    owed(rule('any edit', clause), 'modify M { storage: none -> 2..8 °C }', { registry });
+
+  it('is not owed at a carrier, but for its transport', () => {
+    assert.deepEqual(found('assess hold-time'), ['assessment new:hold-time:M@A unmet by g/r']);
+    assert.deepEqual(found('assess transport'), [
+      'assessment new:transport:M@A unmet by g/r',
+      'assessment new:transport:M@LANE unmet by g/r',
+    ]);
+  });
+});
+
 describe('downstream duties', () => {
   it('are about the validations of what is reached, not of the subject', () => {
     assert.deepEqual(targets('assess process downstream', SIZE), ['assessment PV-S2@A']);
@@ -129,6 +195,26 @@ describe('duties for the product', () => {
     assert.deepEqual(targets('assess stability product', SIZE), ['assessment STAB']);
     assert.deepEqual(targets('assess stability product', 'modify T { size: 5 kg -> 6 kg }'), [
       'assessment new:stability:Q',
+    ]);
+  });
+});
+
+describe('duties for one of several products', () => {
+  const registry = REGISTRY.replace('P: {}, Q: {}', 'P: { sterile: true }, Q: { sterile: false }').replace(
+    'consumes: [I], produces: [M]',
+    'consumes: [I], produces: [M, N]',
+  );
+
+  it('are owed for the products for which the rule holds', () => {
+    const sterile = rule('any edit', 'when product.sterile assess impurity product');
+    assert.deepEqual(owed(sterile, SIZE, { registry }), ['assessment new:impurity:P unmet by g/r']);
+    assert.deepEqual(
+      owed(rule('any edit', 'assess impurity product when not product.sterile'), SIZE, { registry }),
+      ['assessment new:impurity:Q unmet by g/r'],
+    );
+    assert.deepEqual(owed(rule('any edit', 'assess impurity product'), SIZE, { registry }), [
+      'assessment new:impurity:P unmet by g/r',
+      'assessment new:impurity:Q unmet by g/r',
     ]);
   });
 });

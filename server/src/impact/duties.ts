@@ -89,6 +89,8 @@ export function analyseDuties(
       considered.add(rule.name);
       const kind = duty.duty === 'revalidate' ? 'revalidation' : 'assessment';
       for (const found of targetsOf(one, application.traced, duty)) {
+        const own = formulaFor(one, application, duty.when, formula, found.product);
+        if (own === false) continue;
         owe(
           owed,
           kind,
@@ -96,7 +98,7 @@ export function analyseDuties(
           found.site,
           duty.validationKind,
           application,
-          formula,
+          own,
           found.path,
           rule.title,
         );
@@ -127,6 +129,23 @@ export function analyseDuties(
 /** What is left open of a clause of an applied rule. */
 export function formulaOf(one: Case, application: AppliedRule, when: ExprNode | null): Formula {
   return holdsInAny(one.world, application.rule, when, application.contexts);
+}
+
+/** The same for one of several products: what holds for a tablet is not owed for the injection that the edit reaches too. */
+function formulaFor(
+  one: Case,
+  application: AppliedRule,
+  when: ExprNode | null,
+  whole: Formula,
+  product: string | null,
+): Formula {
+  if (product === null) return whole;
+  const contexts = application.contexts.filter(
+    (context) => context.product === null || context.product.id === product,
+  );
+  return contexts.length === application.contexts.length
+    ? whole
+    : formulaOf(one, { ...application, contexts }, when);
 }
 
 function owe(

@@ -6,6 +6,10 @@
  * qualification of the equipment put in, of the supplier put in), the part taken out and the others of its
  * kind that stay are left alone: requalifying what leaves would be a false alarm, and finding its
  * qualification would hide that what comes in has none.
+ *
+ * And one is wider. What is validated of a material or of equipment is mostly the step: where no validation covers
+ * the subject itself, those of the steps that make the material or use the equipment are meant, and only where
+ * there are none of those either is a new one owed.
  */
 import type { Edit } from '../model/edit.js';
 import type { Entity, Kind } from '../registry/entity.js';
@@ -19,6 +23,8 @@ export interface DutyTarget {
   /** The validation's ID, or `new:KIND:SUBJECT`. */
   readonly target: string;
   readonly site: string | null;
+  /** The product for which it is owed, where the scope is the product; a rule may hold for one and not for another. */
+  readonly product: string | null;
   readonly path: readonly string[];
 }
 
@@ -71,6 +77,10 @@ class TargetFinder {
       (validation) => site === null || (this.#siteOf(validation) ?? site) === site,
     );
     if (covering.length > 0) return covering.map((validation) => this.#existing(validation));
+    const ofSteps = this.#coveringOfSteps().filter(
+      (validation) => site === null || (this.#siteOf(validation) ?? site) === site,
+    );
+    if (ofSteps.length > 0) return ofSteps.map((validation) => this.#existing(validation));
     // What the record brings to the site is validated there as the move asks, once and not twice.
     const arrival = this.one.edits.find((edit) => this.#isMoveOfSubject(edit) && edit.in === site);
     if (site !== null && arrival) return this.#broughtTo(site, arrival.out);
@@ -118,6 +128,7 @@ class TargetFinder {
       return {
         target: validation.id,
         site: destination,
+        product: null,
         path: known?.path ?? [this.#edit.subject, destination, validation.id],
       };
     });
@@ -137,8 +148,11 @@ class TargetFinder {
   product(): readonly DutyTarget[] {
     return this.traced.reach.products.flatMap((product) => {
       const own = this.#reached().filter((validation) => this.#isOfProduct(validation, product.id));
-      if (own.length > 0) return own.map((validation) => this.#existing(validation));
-      return [{ target: `new:${this.kind}:${product.id}`, site: null, path: product.path }];
+      if (own.length > 0)
+        return own.map((validation) => ({ ...this.#existing(validation), product: product.id }));
+      return [
+        { target: `new:${this.kind}:${product.id}`, site: null, product: product.id, path: product.path },
+      ];
     });
   }
 
@@ -167,12 +181,75 @@ class TargetFinder {
 
   /** Validations of the kind that cover the subject, a part put in or out, or an entity of the kind's own that feeds the subject. */
   #covering(): readonly Entity[] {
+    return this.#ofKindCovering(this.#directlyCovered());
+  }
+
+  #ofKindCovering(covered: Iterable<string>): readonly Entity[] {
     const found = new Map<string, Entity>();
-    for (const id of this.#directlyCovered()) {
+    for (const id of covered) {
       for (const validation of this.one.world.network.validationsOf(id))
         if (this.#isOfKind(validation)) found.set(validation.id, validation);
     }
     return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  /** Validations of the kind that cover the steps behind the subject, or an entity of the kind's own that feeds them. */
+  #coveringOfSteps(): readonly Entity[] {
+    if (this.#isAboutPartPutIn()) return [];
+    const { network } = this.one.world;
+    const own = OWN_ENTITY[this.kind];
+    const { subject } = this.#edit;
+    const covered = new Set<string>();
+    for (const step of [...this.#stepsOf(subject), ...this.#stepsTakingComponent()]) {
+      covered.add(step);
+      if (own !== undefined) for (const id of network.feeding(step, own)) covered.add(id);
+    }
+    if (own === 'method')
+      for (const specification of network.feeding(subject, 'specification'))
+        for (const id of network.feeding(specification, own)) covered.add(id);
+    return this.#ofKindCovering(covered);
+  }
+
+  /** The steps that make a material, use equipment or what serves it, or put something into packaging. */
+  #stepsOf(id: string): readonly string[] {
+    const { network, registry } = this.one.world;
+    const kindOf = (other: string): Kind | undefined => registry.get(other)?.kind;
+    const next = network.outgoing(id);
+    switch (kindOf(id)) {
+      case 'material':
+        return network
+          .incoming(id)
+          .filter((other) => (textsAt(registry.get(other)!, 'produces') ?? []).includes(id));
+      case 'equipment':
+        return next.filter((other) => kindOf(other) === 'step');
+      case 'utility':
+      case 'system':
+        return next.filter((other) => kindOf(other) === 'equipment').flatMap((other) => this.#stepsOf(other));
+      case 'packaging':
+        return next.flatMap((other) => (kindOf(other) === 'material' ? this.#stepsOf(other) : [other]));
+      default:
+        return [];
+    }
+  }
+
+  /** Of an edit of a component: the earlier steps on the way to the subject that the component goes into. */
+  #stepsTakingComponent(): readonly string[] {
+    const { subject, parts, in: put, out } = this.#edit;
+    if (parts[0] !== 'component') return [];
+    const components = new Set([parts[1], put, out]);
+    const { network } = this.one.world;
+    const found = new Set<string>();
+    const materials = [subject];
+    const seen = new Set(materials);
+    for (const material of materials)
+      for (const step of this.#stepsOf(material))
+        for (const consumed of network.feeding(step, 'material')) {
+          if (components.has(consumed)) found.add(step);
+          if (seen.has(consumed)) continue;
+          seen.add(consumed);
+          materials.push(consumed);
+        }
+    return [...found];
   }
 
   #directlyCovered(): ReadonlySet<string> {
@@ -223,12 +300,22 @@ class TargetFinder {
     const own = part && textAt(part, 'site');
     if (own !== undefined) return [own];
     const { network } = this.one.world;
-    const now =
+    const all =
       network.sitesOf(subject).length > 0 ? network.sitesOf(subject) : network.sitesOf(this.#edit.subject);
+    const now =
+      this.kind === 'transport' || STANDING.has(this.#edit.subjectKind ?? '')
+        ? all
+        : this.#exceptCarriers(all);
     const moves = this.one.edits.filter((edit) => this.#isMoveOfSubject(edit));
     const left = new Set(moves.map((edit) => edit.out));
     const arrived = moves.flatMap((edit) => (edit.in === null || now.includes(edit.in) ? [] : [edit.in]));
     return [...now.filter((site) => !left.has(site)), ...arrived].sort();
+  }
+
+  /** A material passes through the hands of carriers and warehouses, where nothing of it is validated but its transport. */
+  #exceptCarriers(sites: readonly string[]): readonly string[] {
+    const makers = sites.filter((site) => !carriersOf(this.one).has(site));
+    return makers.length > 0 ? makers : sites;
   }
 
   #existing(validation: Entity): DutyTarget {
@@ -236,13 +323,14 @@ class TargetFinder {
     return {
       target: validation.id,
       site: this.#siteOf(validation),
+      product: null,
       path: reached?.path ?? [this.#edit.subject, validation.id],
     };
   }
 
   #fresh(subject: string, site: string | null): DutyTarget {
     const path = subject === this.#edit.subject ? [subject] : [this.#edit.subject, subject];
-    return { target: `new:${this.kind}:${subject}`, site, path };
+    return { target: `new:${this.kind}:${subject}`, site, product: null, path };
   }
 
   #siteOf(validation: Entity): string | null {
@@ -263,6 +351,28 @@ class TargetFinder {
 }
 
 const FINISHED_STAGES = new Set(['drug-substance', 'drug-product', 'packed-product']);
+/** What stands at its sites itself; anything else is where its materials are. */
+const STANDING: ReadonlySet<string> = new Set<Kind>(['site', 'step', 'equipment', 'utility', 'system']);
+const CARRYING = new Set(['transport', 'distribution', 'storage', 'cell-bank-storage']);
+
+const carriersByRegistry = new WeakMap<object, ReadonlySet<string>>();
+
+/** The sites at which every step of the registry carries or stores, and nothing is made or tested. */
+function carriersOf(one: Case): ReadonlySet<string> {
+  const { registry } = one.world;
+  let carriers = carriersByRegistry.get(registry);
+  if (!carriers) {
+    const found = new Set<string>();
+    const others = new Set<string>();
+    for (const step of registry.all('step')) {
+      const list = CARRYING.has(textAt(step, 'activity') ?? '') ? found : others;
+      for (const site of textsAt(step, 'sites') ?? []) list.add(site);
+    }
+    carriers = new Set([...found].filter((site) => !others.has(site)));
+    carriersByRegistry.set(registry, carriers);
+  }
+  return carriers;
+}
 
 /** The validations that have not been withdrawn, by kind and site. */
 const validationsByKindAndSite: EntityIndex = {

@@ -311,7 +311,7 @@ function clockStep(node: ClockStepNode): ClockStep[] {
     case 'wait':
       return value ? [{ step, value: value.value, procedure: node.procedure }] : [];
     case 'typical':
-      return value ? [{ step, value: value.value }] : [];
+      return value ? [{ step, value: value.value, filingType: node.filingType }] : [];
     case 'within':
       return value ? [{ step, value: value.value, ofAnniversary: node.ofAnniversary }] : [];
     case 'judged':

@@ -5,7 +5,7 @@ import { contextOf } from './testContext.js';
 const registryWith = (registers: string): string => `
 organisations: { H: {}, I: {} }
 sites: { A: {}, B: {} }
-products: { P: {} }
+products: { P: { dosage-form: tablet }, Q: { dosage-form: tablet } }
 materials: { L: { stage: starting-material, specification: SPEC }, M: { stage: drug-substance, product: P } }
 steps: { S: { sites: [A], consumes: [L], produces: [M], parameters: { batch-size: 5 kg, time: 5 h } } }
 specifications: { SPEC: { tests: { assay: 95.0..102.0 %, water: NMT 1 % } } }
@@ -60,6 +60,13 @@ describe('what a filing registers', () => {
     assert.equal(registered('modify NDA { holder: H -> I }', ''), true);
     assert.equal(registered('add NEW to NDA', ', registers: []'), true);
     assert.equal(registered('modify PACMP { report: "AR" -> "CBE-30" }', ', registers: []'), true);
+  });
+
+  it('is always what the product of the filing is', () => {
+    assert.equal(registered('modify P { dosage-form: tablet -> capsule }', ', registers: []'), true);
+    assert.equal(registered('modify P { route: none -> oral }', ''), true);
+    assert.equal(registered('modify P { containment: none -> OEB4 }', ', registers: []'), false);
+    assert.equal(registered('modify Q { dosage-form: tablet -> capsule }', ', registers: []'), false);
   });
 
   it('is nothing where there is no filing', () => {

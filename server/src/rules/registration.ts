@@ -16,7 +16,8 @@ export interface Registration {
  *
  * A list, an empty map and a map of nothing but `report` and `part` register the whole entity; a map with
  * further keys only those attributes. For a filing reached through `references` it is what the DMF, ASMF or
- * CEP registers that counts. An edit of the filing itself, or of a protocol of it, is always registered.
+ * CEP registers that counts. An edit of the filing itself, of a protocol of it or of what a product
+ * that it is for is, is always registered: no authority approves a product without its form and its route.
  * Without a filing nothing is.
  */
 export function registeredIn(context: Context): Registration {
@@ -35,12 +36,17 @@ export function registeredIn(context: Context): Registration {
 
 const NOT_REGISTERED: Registration = { registered: false, report: null };
 
+/** What every application says of its product; its phase and its containment band are nobody's approval. */
+const APPROVED_OF_PRODUCT = new Set(['name', 'modality', 'dosage-form', 'route', 'sterile', 'release']);
+
 /** Keys of a registered entity that say something of it and name no attribute. */
 const MARKS = new Set(['report', 'part']);
 
 function isOfFiling(context: Context, filings: readonly string[]): boolean {
   const { edit, registry } = context;
   if (edit.subjectKind === 'filing') return filings.includes(edit.subject);
+  if (edit.subjectKind === 'product' && APPROVED_OF_PRODUCT.has(edit.attribute))
+    return filings.some((id) => (textsAt(registry.get(id)!, 'product') ?? []).includes(edit.subject));
   if (edit.subjectKind !== 'protocol') return false;
   const protocol = registry.get(edit.subject);
   return protocol !== undefined && (textsAt(protocol, 'filing') ?? []).some((id) => filings.includes(id));

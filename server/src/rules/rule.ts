@@ -21,7 +21,12 @@ export type ClockStep =
       /** Only for filings of this procedure (`MRP`); null for all. */
       readonly procedure: string | null;
     }
-  | { readonly step: 'typical'; readonly value: Value }
+  | {
+      readonly step: 'typical';
+      readonly value: Value;
+      /** Only for filings of this type (`ANDA`); null for those that no other step names. */
+      readonly filingType: string | null;
+    }
   | { readonly step: 'within'; readonly value: Value; readonly ofAnniversary: boolean }
   | { readonly step: 'judged'; readonly on: 'submission' | 'implementation' };
 

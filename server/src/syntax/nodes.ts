@@ -240,6 +240,8 @@ export type ClockStepNode = Node & {
   readonly ofAnniversary: boolean;
   /** `wait … for MRP`: only for filings of that procedure. */
   readonly procedure: string | null;
+  /** `typical … for ANDA`: only for filings of that type. */
+  readonly filingType: string | null;
   /** `judged on …`. */
   readonly judgedOn: 'submission' | 'implementation' | null;
 };

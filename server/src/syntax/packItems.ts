@@ -98,6 +98,11 @@ export class PackItemParser extends WordParser {
       this.at++;
       procedure = this.fixedWord(PROCEDURES, 'expected a procedure after `for`: `CP`, `MRP`, `DCP` or `NP`');
     }
+    let filingType: string | null = null;
+    if (step === 'typical' && this.kind === Kind.For && !this.silent) {
+      this.at++;
+      filingType = this.plainWord('a type of filing after `for`')?.text ?? null;
+    }
     let judgedOn: ClockStepNode['judgedOn'] = null;
     if (step === 'judged' && this.keyword(Kind.On, 'expected `on submission` or `on implementation`')) {
       const day = this.fixedWord(
@@ -114,6 +119,7 @@ export class PackItemParser extends WordParser {
       value,
       ofAnniversary,
       procedure,
+      filingType,
       judgedOn,
     };
   }

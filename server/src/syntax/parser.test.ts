@@ -147,7 +147,7 @@ describe('rule packs', () => {
       otherwise: 314.70
       clock IA: afterwards, within 12 months, judged on implementation
       clock IB: wait 31 days, judged on submission
-      clock II: approval, wait 30 days for MRP, wait 30 days for DCP, typical 60 days
+      clock II: approval, wait 30 days for MRP, wait 30 days for DCP, typical 60 days, typical 90 days for ANDA
     }
     condition c "q" { default contained(site, product) and x in (1, 2) cite "c" }
     rule 314.70 "t" { on add protocol of filing assess process report file }`);
