@@ -319,6 +319,8 @@ describe('facts', () => {
       'reaches(packaging)': 'false',
       'reaches(site)': 'true',
       'reaches(material)': 'true',
+      'reaches(drug-substance)': 'true',
+      'reaches(starting-material)': 'false',
     });
   });
 });

@@ -243,10 +243,10 @@ export const FACTS: readonly Fact[] = [
   ),
   call(
     'reaches',
-    [{ name: 'kind', type: closed(KINDS) }],
+    [{ name: 'kind', type: closed([...KINDS, ...STAGES]) }],
     BOOLEAN,
-    'The edit reaches an entity of the kind.',
-    'reaches(filing)',
+    'The edit reaches an entity of the kind, or a material of the stage.',
+    'reaches(drug-substance)',
   ),
 ];
 
