@@ -125,7 +125,7 @@ export const FACTS: readonly Fact[] = [
     'direction',
     closed(DIRECTIONS),
     'tightened, relaxed, increased, decreased, added or removed',
-    'How a value moves: a range or limit is tightened if the proposed one lies inside the current one, else relaxed (a shifted one too); an amount is increased or decreased.',
+    'How a value moves: a range or limit is tightened if the proposed one lies inside the current one, else relaxed (a shifted one too); an amount is increased or decreased; a list to which something comes, or from which something goes, is added to or removed from.',
     'direction = tightened',
   ),
   fact(
