@@ -228,6 +228,18 @@ describe('facts', () => {
     check(MOVE, { 'registered = true': 'true' });
   });
 
+  it('restricted', () => {
+    const DEEP = `${REGISTRY}  MAA-2: { market: EU, product: LRG, references: [ASMF-1, CEP-1] }
+  ASMF-1: { market: EU, type: ASMF, material: LRG-DS, registers: { LRG-S5: { part: restricted }, LRG-S6: {} } }
+  CEP-1: { market: EU, type: CEP, material: LRG-DS }
+`;
+    const at = (filing: string, result: string, change = BATCH) =>
+      check(change, { restricted: result }, { registry: DEEP, filing });
+    at('MAA-1', 'false');
+    at('MAA-2', 'true');
+    at('MAA-2', 'false', 'modify LRG-S6 { time: none -> 5 h }');
+  });
+
   it('validated', () => {
     check(BATCH, { validated: 'false' });
     check('modify LRG-S5 { batch-size: 50 kg -> 55 kg }', { validated: 'true' });

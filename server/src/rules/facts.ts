@@ -157,6 +157,13 @@ export const FACTS: readonly Fact[] = [
     'not registered',
   ),
   fact(
+    'restricted',
+    BOOLEAN,
+    'yes or no',
+    'The registry marks what the edit changes as in the restricted part of a master file that the filing refers to.',
+    'not restricted',
+  ),
+  fact(
     'validated',
     BOOLEAN,
     'yes or no',
