@@ -15,8 +15,8 @@ import { type FactType, factNamed } from './facts.js';
 import { type Atom, and, atomsOf, type Formula, type MissingFact, not, or } from './formula.js';
 import { Missing, type Operand, pathReader, type Reader } from './operand.js';
 import { registeredIn } from './registration.js';
-import type { Condition } from './rule.js';
 import { isRestricted } from './restricted.js';
+import type { Condition } from './rule.js';
 import { isValidated } from './validated.js';
 
 /** What is left of an expression (null is true) written in `pack`, once everything known is put in. */
