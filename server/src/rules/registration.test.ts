@@ -67,6 +67,8 @@ describe('what a filing registers', () => {
     assert.equal(registered('modify P { name: none -> "New" }', ', registers: []'), true);
     assert.equal(registered('modify H { name: none -> "New" }', ', registers: [S]'), true);
     assert.equal(registered('modify I { name: none -> "New" }', ', registers: [S]'), false);
+    assert.equal(registered('modify P { route: none -> oral }', ', registers: []'), true);
+    assert.equal(registered('modify P { containment: none -> OEB4 }', ', registers: []'), false);
   });
 
   it('is the name and the address of the sites and suppliers that something registered names', () => {

@@ -16,9 +16,9 @@ export interface Registration {
  *
  * A list, an empty map and a map of nothing but `report` and `part` register the whole entity; a map with
  * further keys only those attributes. For a filing reached through `references` it is what the DMF, ASMF or
- * CEP registers that counts. An edit of the filing itself, of its product or holder, or of a protocol of it, is
- * always registered; so are the name and the address of what a registered entity names: a site of a registered step,
- * a supplier of a registered material. Without a filing nothing is.
+ * CEP registers that counts. An edit of the filing itself or of a protocol of it is always registered, and so is what
+ * every dossier says of its product and holder, and of what a registered entity names: the name and the address of a
+ * site of a registered step, the name of a supplier of a registered material. Without a filing nothing is.
  */
 export function registeredIn(context: Context): Registration {
   const { filing, reach, registry } = context;
@@ -39,11 +39,23 @@ const NOT_REGISTERED: Registration = { registered: false, report: null };
 /** Keys of a registered entity that say something of it and name no attribute. */
 const MARKS = new Set(['report', 'part']);
 
+/** Where a filing names its product and its holder, and what every dossier says of them. */
+const TOLD_OF: {
+  readonly [K in 'product' | 'organisation']: readonly [attribute: string, told: ReadonlySet<string>];
+} = {
+  product: [
+    'product',
+    new Set(['name', 'modality', 'dosage-form', 'route', 'sterile', 'release', 'atc-code']),
+  ],
+  organisation: ['holder', new Set(['name'])],
+};
+
 function isOfFiling(context: Context, filings: readonly string[]): boolean {
   const { edit, registry } = context;
   if (edit.subjectKind === 'filing') return filings.includes(edit.subject);
   if (edit.subjectKind === 'product' || edit.subjectKind === 'organisation') {
-    const attribute = edit.subjectKind === 'product' ? 'product' : 'holder';
+    const [attribute, told] = TOLD_OF[edit.subjectKind];
+    if (!told.has(edit.attribute)) return false;
     return filings.some((id) => textsAt(registry.get(id)!, attribute)?.includes(edit.subject));
   }
   if (edit.subjectKind !== 'protocol') return false;
