@@ -31,7 +31,18 @@ export function isMasterFile(filing: Entity): boolean {
 /** An entity is never changed, so what it declares is remembered with it. */
 const known = new WeakMap<Entity, readonly Edge[]>();
 
-const MASTER_FILES: ReadonlySet<string> = new Set(['DMF', 'ASMF', 'CEP', 'MF']);
+const MASTER_FILES: ReadonlySet<string> = new Set([
+  'DMF',
+  'BMF',
+  'MF',
+  'ASMF',
+  'CEP',
+  'VMF',
+  'PMF',
+  'J-MF',
+  'CADIFA',
+  'APIMF',
+]);
 
 /** By kind: the attributes that name what feeds the entity. */
 const FED_BY: { readonly [K in Kind]?: readonly string[] } = {

@@ -81,6 +81,15 @@ export class Graph {
     return this.#component.get(one) === this.#component.get(other);
   }
 
+  /**
+   * Whether the flow from a material of a product ends in a step that only tests, releases or ships it: what else the
+   * same step is done to is not changed by it. A reagent, which is of no product, flows on to what is tested with it.
+   */
+  endsIn(from: string, step: string): boolean {
+    if (this.kindOf(step) !== 'step' || this.kindOf(from) !== 'material') return false;
+    return this.#madeBy(step).length === 0 && this.#productsOf(from).length > 0;
+  }
+
   #leaves(step: string, material: string): boolean {
     if (this.#productsOf(material).length > 0) return false;
     const products = new Set(
@@ -106,7 +115,18 @@ export class Graph {
   }
 
   #contribute(entity: Entity): void {
-    for (const { from, to } of contributionsOf(entity)) this.#link(from, to);
+    for (const { from, to } of contributionsOf(entity)) {
+      if (!this.#isPackedIn(from, to)) this.#link(from, to);
+    }
+  }
+
+  /**
+   * Whether a step that makes nothing puts a material into the packaging: what it says is about the material, and
+   * nothing that is changed upstream of the step changes the carton.
+   */
+  #isPackedIn(step: string, packaging: string): boolean {
+    if (this.kindOf(packaging) !== 'packaging' || this.kindOf(step) !== 'step') return false;
+    return this.#usedBy(step).length > 0;
   }
 
   #link(from: string, to: string): void {

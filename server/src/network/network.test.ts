@@ -87,6 +87,13 @@ describe('network', () => {
     assert.deepEqual([...reach.through], [['NDA-1', ['DMF-33']]]);
   });
 
+  it('reaches an application through every kind of master file that it refers to, with or without a material', () => {
+    for (const type of ['DMF', 'BMF', 'MF', 'ASMF', 'CEP', 'VMF', 'PMF', 'J-MF', 'CADIFA', 'APIMF']) {
+      const referring = networkOf(`filings: { APP: { references: [FILE] }, FILE: { type: ${type} } }`);
+      assert.deepEqual(ids(referring.reach(edit('FILE')).filings), ['APP', 'FILE'], type);
+    }
+  });
+
   it('stays near for sites, utilities, systems, methods and organisations', () => {
     const reached = (id: string) => {
       const reach = network.reach(edit(id));
@@ -219,6 +226,25 @@ steps: { QC: { consumes: [DS, REAGENT] }, QX: { consumes: [X, REAGENT] } }
     assert.deepEqual(ids(lab.reach(edit('REAGENT')).products), ['P', 'Q']);
   });
 
+  it('does not flow from what is tested, packed or released to what else the same step is done to', () => {
+    const plant = networkOf(`
+materials: { DS: { product: P }, GRAN: { product: P }, DP: { product: P, packaging: [BLISTER] }, PACKED: { product: P } }
+packaging: { BLISTER: {}, CARTON: {} }
+products: { P: {} }
+steps:
+  GRANULATE: { consumes: [DS], produces: [GRAN] }
+  PRESS: { consumes: [GRAN], produces: [DP] }
+  QC: { consumes: [DS, DP] }
+  CARTONING: { consumes: [DP, CARTON] }
+filings: { MAA: { product: P, registers: [QC] } }
+`);
+    const reached = (id: string) => [...plant.reach(edit(id)).entities.keys()].sort();
+    assert.deepEqual(reached('GRAN'), ['CARTONING', 'DP', 'GRAN', 'P', 'PRESS', 'QC']);
+    assert.deepEqual(reached('CARTON'), ['CARTON', 'CARTONING', 'DP', 'P', 'QC']);
+    assert.deepEqual(reached('QC').includes('DS'), true);
+    assert.deepEqual(ids(plant.reach(edit('GRAN')).filings), ['MAA']);
+  });
+
   it('does not flow into what is retired', () => {
     const history = networkOf(`
 materials: { A: {}, B: { product: P, status: retired } }
@@ -312,6 +338,7 @@ function plainSearch(registry: Registry, subject: string): string[] {
       const path = best.get(from);
       if (!path) continue;
       if (near && from !== subject && registry.get(to)!.kind !== 'filing') continue;
+      if (isTestOf(registry, path) && registry.get(to)!.kind !== 'filing') continue;
       const next = [...path, to];
       const old = best.get(to);
       const better =
@@ -325,6 +352,13 @@ function plainSearch(registry: Registry, subject: string): string[] {
   return [...best].flatMap(([id, path]) =>
     registry.get(id)!.kind === 'site' && id !== subject ? [] : [path.join(' ')],
   );
+}
+
+/** Whether a path ends in a step that makes nothing, which it came to from a material; all of them have a product here. */
+function isTestOf(registry: Registry, path: readonly string[]): boolean {
+  const [from, step] = path.slice(-2).map((id) => registry.get(id)!);
+  if (from?.kind !== 'material' || step?.kind !== 'step') return false;
+  return (textsAt(step, 'produces') ?? []).every((id) => !registry.get(id));
 }
 
 function plainEdges(registry: Registry): [string, string][] {

@@ -53,6 +53,7 @@ export function flowFrom(graph: Graph, subject: string, kind: Kind): Flow {
       if (expanded.has(target)) continue;
       const targetKind = graph.kindOf(target)!;
       if (STAY_NEAR.has(kind) && trail !== start && targetKind !== 'filing') continue;
+      if (trail.from && graph.endsIn(trail.from.id, trail.id) && targetKind !== 'filing') continue;
       const next = new Trail(target, targetKind, trail);
       if (!reached.has(target)) reached.set(target, next);
       // What leaves a product is reached and goes no further, unless another way leads on through it.

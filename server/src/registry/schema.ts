@@ -245,6 +245,7 @@ export const SCHEMA: Readonly<Record<Kind, KindSchema>> = {
       route: is(list(open(ROUTES)), 'The route or routes of administration.'),
       sterile: is(BOOLEAN, 'It must be sterile.'),
       release: is(closed(RELEASES), 'Immediate or modified release of the active substance.'),
+      'atc-code': is(TEXT, 'Its code in the classification of the WHO (`A10BJ02`).'),
       phase: is(open(PHASES), 'How far its development has come.'),
       containment: is(
         open(CONTAINMENT_BANDS),
@@ -272,6 +273,8 @@ export const SCHEMA: Readonly<Record<Kind, KindSchema>> = {
         'Where it comes from: the origin of a cell bank, a vector, an animal or plant material.',
       ),
       imprint: is(TEXT, 'What is imprinted, embossed or engraved on it.'),
+      shape: is(TEXT, 'The shape of the dosage form: `round`, `oblong`.'),
+      size: is(VALUE, 'The dimensions of the dosage form: `8 mm`, or a text.'),
       sterilisation: is(open(STERILISATIONS), 'How it is sterilised.'),
     },
   },

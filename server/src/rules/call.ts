@@ -4,7 +4,7 @@ import { type Amount, convert, differenceOf, lookupUnit, ratioOf } from '../base
 import type { Value } from '../base/value.js';
 import type { Entity, Kind, RegistryNode } from '../registry/entity.js';
 import { entriesOf, nodeAt, textAt, textsAt, valueAt } from '../registry/registry.js';
-import { CONTAINMENT_BANDS } from '../registry/vocabulary.js';
+import { CONTAINMENT_BANDS, STAGES } from '../registry/vocabulary.js';
 import { parseValue } from '../syntax/value.js';
 import type { Context } from './context.js';
 import { and, type Formula, type MissingFact, or } from './formula.js';
@@ -57,6 +57,8 @@ export function truthCall(
       return undefined;
   }
 }
+
+type Stage = (typeof STAGES)[number];
 
 // ---- numbers ------------------------------------------------------------------------------------
 
@@ -320,13 +322,18 @@ function reaches(argument: Reader): (context: Context) => Formula {
   return (context) => {
     const kinds = argument(context);
     if (kinds === null || kinds instanceof Missing) return false;
-    const kind = kinds[0]?.text as Kind | undefined;
-    const { reach } = context;
+    const kind = kinds[0]?.text as Kind | Stage | undefined;
+    const { reach, registry } = context;
     if (kind === 'site') return reach.sites.length > 0;
     if (kind === 'filing') return reach.filings.length > 0;
     if (kind === 'validation') return reach.validations.length > 0;
     if (kind === 'product') return reach.products.length > 0;
-    for (const reached of reach.entities.values()) if (reached.kind === kind) return true;
+    const isStage = (STAGES as readonly string[]).includes(kind ?? '');
+    for (const reached of reach.entities.values()) {
+      if (reached.kind === kind) return true;
+      if (isStage && reached.kind === 'material' && textAt(registry.get(reached.id)!, 'stage') === kind)
+        return true;
+    }
     return false;
   };
 }

@@ -15,6 +15,7 @@ import { type FactType, factNamed } from './facts.js';
 import { type Atom, and, atomsOf, type Formula, type MissingFact, not, or } from './formula.js';
 import { Missing, type Operand, pathReader, type Reader } from './operand.js';
 import { registeredIn } from './registration.js';
+import { isRestricted } from './restricted.js';
 import type { Condition } from './rule.js';
 import { isValidated } from './validated.js';
 
@@ -101,8 +102,8 @@ function compileTruth(operand: OperandNode, conditions: ConditionLookup): Evalua
 
 function truthOfPath(path: string): Evaluator | undefined {
   if (path === 'true' || path === 'false') return () => path === 'true';
-  if (path === 'registered') return (context) => registeredIn(context).registered;
-  if (path === 'validated') return isValidated;
+  const own = TRUTHS.get(path);
+  if (own) return own;
   if (factNamed(rootOf(path))?.kind !== 'fact') return undefined;
   const reader = pathReader(path);
   return (context) => {
@@ -195,10 +196,16 @@ function isAmong(operand: Operand, members: readonly Reader[], context: Context)
   return open === null ? false : or(open);
 }
 
-/** A yes or no that isn't read as a value: `registered`, `validated` and the questions. */
+/** The facts that are a yes or no which isn't read as a value. */
+const TRUTHS: ReadonlyMap<string, Evaluator> = new Map<string, Evaluator>([
+  ['registered', (context) => registeredIn(context).registered],
+  ['restricted', isRestricted],
+  ['validated', isValidated],
+]);
+
+/** A yes or no that isn't read as a value: `registered` and its like, and the questions. */
 function truthOperand(node: OperandNode): Evaluator | undefined {
-  if (node.kind === 'path' && (node.text === 'registered' || node.text === 'validated'))
-    return truthOfPath(node.text);
+  if (node.kind === 'path') return TRUTHS.get(node.text);
   return node.kind === 'call' ? truthCall(node.name.text, node.args.map(argumentReader(node))) : undefined;
 }
 

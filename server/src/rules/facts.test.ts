@@ -44,8 +44,8 @@ steps:
   LRG-S7: { consumes: [LRG-DS], produces: [LRG-DP] }
 equipment: { EQ-1: { site: TOR-B2, principle: stirred-tank, cleaning: { agent: water } }, EQ-2: { site: DAB-4, principle: stirred-tank } }
 suppliers: { SUP-ANKA: { country: CN }, SUP-NOVA: {} }
-methods: { MTH-1: { technique: RP-HPLC }, MTH-2: { technique: GC } }
-specifications: { SPEC-LRG-DS: { tests: { assay: { limit: 95.0..102.0 %, method: MTH-1 }, water: NMT 1 % } } }
+methods: { MTH-1: { technique: RP-HPLC }, MTH-2: { technique: GC }, MTH-3: {} }
+specifications: { SPEC-LRG-DS: { tests: { assay: { limit: 95.0..102.0 %, method: MTH-1 }, water: { limit: NMT 1 %, method: [MTH-1, MTH-2] } } } }
 validations:
   PV-TOR: { kind: process, covers: [LRG-S5], site: TOR-B2, status: current, ranges: { batch-size: 40..60 kg } }
   PV-OPEN: { kind: process, covers: [LRG-S6], site: TOR-B2, status: current }
@@ -198,6 +198,11 @@ describe('facts', () => {
     check('add DAB-4 to LRG-S5', { 'direction = added': 'true' });
     check('modify SPEC-LRG-DS { water: NMT 1 % -> none }', { 'direction = removed': 'true' });
     check(MOVE, { 'direction = added': 'false', 'direction != added': 'false' });
+    const method = (values: string) => `modify SPEC-LRG-DS { ${values} }`;
+    check(method('assay.method: MTH-1 -> MTH-1, MTH-2'), { 'direction = added': 'true' });
+    check(method('assay.method: MTH-1 -> none'), { 'direction = removed': 'true' });
+    check(method('water.method: MTH-1, MTH-2 -> MTH-2'), { 'direction = removed': 'true' });
+    check(method('water.method: MTH-1, MTH-2 -> MTH-1, MTH-3'), { 'direction = removed': 'false' });
   });
 
   it('stage, product, filing and market', () => {
@@ -221,6 +226,18 @@ describe('facts', () => {
       { filing: 'ANDA-1' },
     );
     check(MOVE, { 'registered = true': 'true' });
+  });
+
+  it('restricted', () => {
+    const DEEP = `${REGISTRY}  MAA-2: { market: EU, product: LRG, references: [ASMF-1, CEP-1] }
+  ASMF-1: { market: EU, type: ASMF, material: LRG-DS, registers: { LRG-S5: { part: restricted }, LRG-S6: {} } }
+  CEP-1: { market: EU, type: CEP, material: LRG-DS }
+`;
+    const at = (filing: string, result: string, change = BATCH) =>
+      check(change, { restricted: result }, { registry: DEEP, filing });
+    at('MAA-1', 'false');
+    at('MAA-2', 'true');
+    at('MAA-2', 'false', 'modify LRG-S6 { time: none -> 5 h }');
   });
 
   it('validated', () => {
@@ -319,6 +336,8 @@ describe('facts', () => {
       'reaches(packaging)': 'false',
       'reaches(site)': 'true',
       'reaches(material)': 'true',
+      'reaches(drug-substance)': 'true',
+      'reaches(starting-material)': 'false',
     });
   });
 });

@@ -125,7 +125,7 @@ export const FACTS: readonly Fact[] = [
     'direction',
     closed(DIRECTIONS),
     'tightened, relaxed, increased, decreased, added or removed',
-    'How a value moves: a range or limit is tightened if the proposed one lies inside the current one, else relaxed (a shifted one too); an amount is increased or decreased.',
+    'How a value moves: a range or limit is tightened if the proposed one lies inside the current one, else relaxed (a shifted one too); an amount is increased or decreased; a list to which something comes, or from which something goes, is added to or removed from.',
     'direction = tightened',
   ),
   fact(
@@ -155,6 +155,13 @@ export const FACTS: readonly Fact[] = [
     'yes or no',
     'The filing registers what the edit changes. Every report is guarded by it already.',
     'not registered',
+  ),
+  fact(
+    'restricted',
+    BOOLEAN,
+    'yes or no',
+    'The registry marks what the edit changes as in the restricted part of a master file that the filing refers to.',
+    'not restricted',
   ),
   fact(
     'validated',
@@ -243,10 +250,10 @@ export const FACTS: readonly Fact[] = [
   ),
   call(
     'reaches',
-    [{ name: 'kind', type: closed(KINDS) }],
+    [{ name: 'kind', type: closed([...KINDS, ...STAGES]) }],
     BOOLEAN,
-    'The edit reaches an entity of the kind.',
-    'reaches(filing)',
+    'The edit reaches an entity of the kind, or a material of the stage.',
+    'reaches(drug-substance)',
   ),
 ];
 

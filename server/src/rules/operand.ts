@@ -367,8 +367,8 @@ function computeDirection(edit: Edit): string | null {
   if (edit.action === 'remove') return 'removed';
   const [before, ...otherBefore] = edit.current;
   const [after, ...otherAfter] = edit.proposed;
-  if (edit.action !== 'modify' || !before || !after || otherBefore.length > 0 || otherAfter.length > 0)
-    return null;
+  if (edit.action !== 'modify' || !before || !after) return null;
+  if (otherBefore.length > 0 || otherAfter.length > 0) return directionOfList(edit.current, edit.proposed);
   if (before.kind === 'none') return after.kind === 'none' ? null : 'added';
   if (after.kind === 'none') return 'removed';
   if (before.kind === 'amount' && after.kind === 'amount') {
@@ -378,4 +378,13 @@ function computeDirection(edit: Edit): string | null {
   const inside = isInside(after, before);
   if (inside === null || sameValue(before, after)) return null;
   return inside ? 'tightened' : 'relaxed';
+}
+
+/** A list that only grows or only shrinks; null where something is replaced. */
+function directionOfList(before: readonly Value[], after: readonly Value[]): string | null {
+  const holds = (values: readonly Value[], one: Value): boolean =>
+    one.kind === 'none' || values.some((other) => sameValue(one, other));
+  const kept = before.every((one) => holds(after, one));
+  const known = after.every((one) => holds(before, one));
+  return kept === known ? null : kept ? 'added' : 'removed';
 }

@@ -3,10 +3,11 @@ import { registeredIn } from './registration.js';
 import { contextOf } from './testContext.js';
 
 const registryWith = (registers: string): string => `
-organisations: { H: {}, I: {} }
-sites: { A: {}, B: {} }
+organisations: { H: {}, I: {}, K: {} }
+sites: { A: { organisation: K }, B: { organisation: I } }
+suppliers: { U: {} }
 products: { P: { dosage-form: tablet }, Q: { dosage-form: tablet } }
-materials: { L: { stage: starting-material, specification: SPEC }, M: { stage: drug-substance, product: P } }
+materials: { L: { stage: starting-material, specification: SPEC, suppliers: [U] }, M: { stage: drug-substance, product: P } }
 steps: { S: { sites: [A], consumes: [L], produces: [M], parameters: { batch-size: 5 kg, time: 5 h } } }
 specifications: { SPEC: { tests: { assay: 95.0..102.0 %, water: NMT 1 % } } }
 filings:
@@ -62,11 +63,28 @@ describe('what a filing registers', () => {
     assert.equal(registered('modify PACMP { report: "AR" -> "CBE-30" }', ', registers: []'), true);
   });
 
-  it('is always what the product of the filing is', () => {
+  it('is always what the filing is about and who holds it', () => {
+    assert.equal(registered('modify P { name: none -> "New" }', ', registers: []'), true);
+    assert.equal(registered('modify H { name: none -> "New" }', ', registers: [S]'), true);
+    assert.equal(registered('modify I { name: none -> "New" }', ', registers: [S]'), false);
     assert.equal(registered('modify P { dosage-form: tablet -> capsule }', ', registers: []'), true);
+    assert.equal(registered('modify Q { dosage-form: tablet -> capsule }', ', registers: []'), false);
     assert.equal(registered('modify P { route: none -> oral }', ''), true);
     assert.equal(registered('modify P { containment: none -> OEB4 }', ', registers: []'), false);
-    assert.equal(registered('modify Q { dosage-form: tablet -> capsule }', ', registers: []'), false);
+  });
+
+  it('is the name and the address of the sites and suppliers that something registered names', () => {
+    const named = (change: string, registers: string) => registered(change, `, registers: ${registers}`);
+    const name = (id: string) => `modify ${id} { name: none -> "New" }`;
+    assert.equal(named(name('A'), '[S]'), true);
+    assert.equal(named(name('A'), '{ S: { sites: [A] } }'), true);
+    assert.equal(named('modify A { address: none -> "1 Street" }', '[S]'), true);
+    assert.equal(named(name('A'), '{ S: { batch-size: 5 kg } }'), false);
+    assert.equal(named(name('B'), '[S]'), false);
+    assert.equal(named('modify A { campus: none -> "North" }', '[S]'), false);
+    assert.equal(named(name('K'), '[S]'), true);
+    assert.equal(named(name('U'), '[L]'), true);
+    assert.equal(named(name('U'), '[M]'), false);
   });
 
   it('is nothing where there is no filing', () => {

@@ -1,6 +1,6 @@
 import type { Edit } from '../model/edit.js';
-import type { MapNode, RegistryNode } from '../registry/entity.js';
-import { textsAt } from '../registry/registry.js';
+import type { Entity, Kind, RegistryNode } from '../registry/entity.js';
+import { textAt, textsAt } from '../registry/registry.js';
 import type { Context } from './context.js';
 import { type Formula, or } from './formula.js';
 
@@ -16,18 +16,18 @@ export interface Registration {
  *
  * A list, an empty map and a map of nothing but `report` and `part` register the whole entity; a map with
  * further keys only those attributes. For a filing reached through `references` it is what the DMF, ASMF or
- * CEP registers that counts. An edit of the filing itself, of a protocol of it or of what a product
- * that it is for is, is always registered: no authority approves a product without its form and its route.
- * Without a filing nothing is.
+ * CEP registers that counts. An edit of the filing itself or of a protocol of it is always registered, and so is what
+ * every dossier says of its product and holder, and of what a registered entity names: the name and the address of a
+ * site of a registered step, the name of a supplier of a registered material. Without a filing nothing is.
  */
 export function registeredIn(context: Context): Registration {
-  const { edit, filing, reach, registry } = context;
+  const { filing, reach, registry } = context;
   if (!filing) return NOT_REGISTERED;
   const through = reach.through.get(filing.id) ?? [];
   if (isOfFiling(context, [filing.id, ...through])) return { registered: true, report: null };
-  const own = registrationIn(filing.id, filing.node, edit);
+  const own = registrationIn(filing, context);
   if (through.length === 0 || own.registered === true) return own;
-  const sources = through.map((id) => registrationIn(id, registry.get(id)?.node, edit));
+  const sources = through.map((id) => registrationIn(registry.get(id)!, context));
   return {
     registered: or(sources.map((source) => source.registered)),
     report: sources.find((source) => source.report !== null)?.report ?? null,
@@ -36,42 +36,89 @@ export function registeredIn(context: Context): Registration {
 
 const NOT_REGISTERED: Registration = { registered: false, report: null };
 
-/** What every application says of its product; its phase and its containment band are nobody's approval. */
-const APPROVED_OF_PRODUCT = new Set(['name', 'modality', 'dosage-form', 'route', 'sterile', 'release']);
-
 /** Keys of a registered entity that say something of it and name no attribute. */
 const MARKS = new Set(['report', 'part']);
+
+/** Where a filing names its product and its holder, and what every dossier says of them; a phase or a containment band is nobody's approval. */
+const TOLD_OF: {
+  readonly [K in 'product' | 'organisation']: readonly [attribute: string, told: ReadonlySet<string>];
+} = {
+  product: [
+    'product',
+    new Set(['name', 'modality', 'dosage-form', 'route', 'sterile', 'release', 'atc-code']),
+  ],
+  organisation: ['holder', new Set(['name'])],
+};
 
 function isOfFiling(context: Context, filings: readonly string[]): boolean {
   const { edit, registry } = context;
   if (edit.subjectKind === 'filing') return filings.includes(edit.subject);
-  if (edit.subjectKind === 'product' && APPROVED_OF_PRODUCT.has(edit.attribute))
-    return filings.some((id) => (textsAt(registry.get(id)!, 'product') ?? []).includes(edit.subject));
+  if (edit.subjectKind === 'product' || edit.subjectKind === 'organisation') {
+    const [attribute, told] = TOLD_OF[edit.subjectKind];
+    if (!told.has(edit.attribute)) return false;
+    return filings.some((id) => textsAt(registry.get(id)!, attribute)?.includes(edit.subject));
+  }
   if (edit.subjectKind !== 'protocol') return false;
   const protocol = registry.get(edit.subject);
   return protocol !== undefined && (textsAt(protocol, 'filing') ?? []).some((id) => filings.includes(id));
 }
 
-function registrationIn(filing: string, node: MapNode | undefined, edit: Edit): Registration {
-  const registers = node?.entries.get('registers')?.value;
+function registrationIn(filing: Entity, context: Context): Registration {
+  const { edit } = context;
+  const registers = filing.node.entries.get('registers')?.value;
   if (!registers || (registers.type === 'scalar' && registers.text === '')) {
-    const facts = [{ entity: filing, attribute: 'registers' }];
-    return { registered: { op: 'atom', key: `${filing}.registers`, questions: [], facts }, report: null };
+    const facts = [{ entity: filing.id, attribute: 'registers' }];
+    return { registered: { op: 'atom', key: `${filing.id}.registers`, questions: [], facts }, report: null };
   }
-  if (registers.type === 'scalar') return { registered: registers.text === edit.subject, report: null };
-  if (registers.type === 'list') {
-    const listed = registers.items.some((item) => item.type === 'scalar' && item.text === edit.subject);
-    return { registered: listed, report: null };
-  }
-  const element = registers.entries.get(edit.subject)?.value;
-  return element ? registrationOf(element, edit) : NOT_REGISTERED;
+  const element = elementsOf(registers).get(edit.subject);
+  const own = element ? registrationOf(element, edit) : NOT_REGISTERED;
+  if (own.registered !== false || !isNamed(registers, context)) return own;
+  return { registered: true, report: null };
+}
+
+/** What a filing registers, each with what it says of it: a lone ID or a list of them says no more. */
+function elementsOf(registers: RegistryNode): ReadonlyMap<string, RegistryNode> {
+  if (registers.type === 'map')
+    return new Map([...registers.entries].map(([id, { value }]) => [id, value] as const));
+  const items = registers.type === 'list' ? registers.items : [registers];
+  return new Map(items.flatMap((item) => (item.type === 'scalar' ? [[item.text, item] as const] : [])));
+}
+
+/** By kind: the attribute under which a registered entity names one of it, whose name and address the dossier gives. */
+const NAMED_UNDER: { readonly [K in Kind]?: string } = { site: 'sites', supplier: 'suppliers' };
+const NAMES: ReadonlySet<string> = new Set(['name', 'address']);
+
+/** Whether the edit changes the name or the address of what is named by something that the filing registers. */
+function isNamed(registers: RegistryNode, { edit, registry }: Context): boolean {
+  if (!edit.subjectKind || !NAMES.has(edit.attribute)) return false;
+  const isMeant =
+    edit.subjectKind === 'organisation'
+      ? (id: string) => textAt(registry.get(id)!, 'organisation') === edit.subject
+      : (id: string) => id === edit.subject;
+  const attribute = edit.subjectKind === 'organisation' ? 'sites' : NAMED_UNDER[edit.subjectKind];
+  if (attribute === undefined) return false;
+  return [...elementsOf(registers)].some(([id, element]) => {
+    const entity = registry.get(id);
+    if (!entity || !isRegisteredOf(element, attribute)) return false;
+    return (textsAt(entity, attribute) ?? []).some((named) => registry.get(named) && isMeant(named));
+  });
+}
+
+function isRegisteredOf(element: RegistryNode, attribute: string): boolean {
+  const names = attributesOf(element);
+  return names.length === 0 || names.includes(attribute);
+}
+
+/** The attributes that a registered element lists; none where the whole entity is registered. */
+function attributesOf(element: RegistryNode): readonly string[] {
+  if (element.type !== 'map') return [];
+  return [...element.entries.keys()].filter((key) => !MARKS.has(key) && !key.startsWith('x-'));
 }
 
 function registrationOf(element: RegistryNode, edit: Edit): Registration {
   const whole = reportOf(element);
-  if (element.type !== 'map') return { registered: true, report: whole };
-  const names = [...element.entries.keys()].filter((key) => !MARKS.has(key) && !key.startsWith('x-'));
-  if (names.length === 0) return { registered: true, report: whole };
+  const names = attributesOf(element);
+  if (element.type !== 'map' || names.length === 0) return { registered: true, report: whole };
   const called = namesOf(edit);
   const matching = names.filter((name) => called.has(name));
   if (matching.length === 0) return NOT_REGISTERED;

@@ -19,6 +19,7 @@ describe('expressions in words', () => {
     'not novel': 'no to “Is it novel?”',
     'registered and (validated or reaches(filing))':
       'the filing registers it and (the proposed value is validated or the change reaches a filing)',
+    'not restricted': 'it is not in the restricted part of a master file',
     'total(difference(proposed, current)) <= 5 %':
       'the total, over all such edits, of the difference between the proposed one and the current one is at most 5 %',
     'share(lubricant) < 1 %': 'the share of everything that is a lubricant is less than 1 %',

@@ -96,6 +96,7 @@ function truthInWords(
   if (operand.kind === 'literal') return `${not}${operandText(operand)}`;
   if (operand.text === 'registered')
     return answer === 'yes' ? 'the filing registers it' : 'the filing does not register it';
+  if (operand.text === 'restricted') return `it is ${not}in the restricted part of a master file`;
   if (operand.text === 'validated') return `the proposed value is ${not}validated`;
   const condition = conditions(operand.text);
   if (condition) return `${answer} to “${condition.question}”`;
