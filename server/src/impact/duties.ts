@@ -25,24 +25,22 @@ export interface AppliedRule {
 export function applyRules(one: Case, answers: Answers): readonly AppliedRule[] {
   return one.traced.flatMap((traced) => {
     const contexts = new Map<Rule, Context[]>();
-    const add = (pack: Pack, day: number, own: () => readonly Context[]): void => {
-      let made: readonly Context[] | null = null;
-      for (const rule of withDuties(rulesInForce(one.world, pack, traced.edit, day))) {
-        made ??= own();
+    const add = (pack: Pack, day: number, own: readonly Context[]): void => {
+      for (const rule of withDuties(rulesInForce(one.world, pack, traced.edit, day, own))) {
         const list = contexts.get(rule);
-        if (list) list.push(...made);
-        else contexts.set(rule, [...made]);
+        if (list) list.push(...own);
+        else contexts.set(rule, [...own]);
       }
     };
     const today = answers.record.implement ?? one.world.asOf;
     for (const pack of one.world.rules.packs.values()) {
       if (pack.market === null && isInForce(pack, today))
-        add(pack, today, () => contextsOf(one, traced, null, pack, today));
+        add(pack, today, contextsOf(one, traced, null, pack, today));
     }
     for (const { id } of traced.reach.filings) {
       const filing = one.world.registry.get(id)!;
       const { packs, day } = judgementOf(one.world, answers, filing, traced.edit);
-      for (const pack of packs) add(pack, day, () => contextsOf(one, traced, filing, pack, day));
+      for (const pack of packs) add(pack, day, contextsOf(one, traced, filing, pack, day));
     }
     return [...contexts].map(([rule, own]) => ({ rule, traced, contexts: own }));
   });

@@ -7,6 +7,7 @@ import type { Edit } from '../model/edit.js';
 import type { Entity } from '../registry/entity.js';
 import type { EntityIndex } from '../registry/reads.js';
 import { statusOf, textAt, textsAt } from '../registry/registry.js';
+import type { Context } from '../rules/context.js';
 import { subjectOfQuestion } from '../rules/evaluate.js';
 import type { Atom, Formula, MissingFact, Question } from '../rules/formula.js';
 import { and, isReadOnce, not, or } from '../rules/formula.js';
@@ -25,7 +26,16 @@ import type { Pack, Report, Rule } from '../rules/rule.js';
 import type { FileNode } from '../syntax/nodes.js';
 import { type Answers, fileAnswersFor, inScope } from './answers.js';
 import { clockOf, type FilingDates, judgedOnImplementation } from './clock.js';
-import { type Case, clauseHolds, contextsOf, holds, isInForce, packsFor, type TracedEdit } from './judge.js';
+import {
+  type Case,
+  clauseHolds,
+  conceivableIn,
+  contextsOf,
+  holds,
+  isInForce,
+  packsFor,
+  type TracedEdit,
+} from './judge.js';
 import type { FilingItem, Obligation, Reason, State } from './obligation.js';
 import { patternMatches } from './pattern.js';
 import type { World } from './world.js';
@@ -142,7 +152,7 @@ function judge(one: Case, traced: TracedEdit, filing: Entity, judgement: Judgeme
   const candidates: Candidate[] = [];
   for (const governing of registration.registered === false ? [] : packs) {
     const own = governing === pack ? contexts : contextsOf(one, traced, filing, governing, day);
-    for (const rule of rulesInForce(one.world, governing, traced.edit, day)) {
+    for (const rule of rulesInForce(one.world, governing, traced.edit, day, own)) {
       if (rules.has(rule.name)) continue;
       for (const [report, when] of reportFormulas(one.world, rule, own)) {
         if (when === false || !isCategory(pack, report.category)) continue;
@@ -173,9 +183,15 @@ function judge(one: Case, traced: TracedEdit, filing: Entity, judgement: Judgeme
   return { ...judgement, traced, editCase, rules };
 }
 
-/** The rules of a pack (and of those that it uses) that an edit triggers and that are in force. */
-export function rulesInForce(world: World, pack: Pack, edit: Edit, day: number): readonly Rule[] {
-  const rules = world.rules.rulesOfPackFor(pack.id, edit);
+/** The rules of a pack (and of those that it uses) that an edit triggers, that are in force and may hold in any of the contexts. */
+export function rulesInForce(
+  world: World,
+  pack: Pack,
+  edit: Edit,
+  day: number,
+  contexts: readonly Context[],
+): readonly Rule[] {
+  const rules = conceivableIn(world, world.rules.rulesOfPackFor(pack.id, edit), contexts);
   return hasDated(rules) ? rules.filter((rule) => isInForce(rule, day)) : rules;
 }
 

@@ -2,6 +2,7 @@ import type { Edit } from '../model/edit.js';
 import type { Reach } from '../network/network.js';
 import type { Entity } from '../registry/entity.js';
 import { textsAt } from '../registry/registry.js';
+import { conceivable } from '../rules/conceivable.js';
 import type { ConditionAnswers, Context } from '../rules/context.js';
 import { evaluate } from '../rules/evaluate.js';
 import { and, type Formula, or } from '../rules/formula.js';
@@ -85,6 +86,17 @@ export function holds(world: World, rule: Rule, clause: ExprNode | null, context
 /** Whether a clause's own `when` holds in a context, whatever the rule's says. */
 export function clauseHolds(world: World, rule: Rule, clause: ExprNode | null, context: Context): Formula {
   return evaluate(clause, context, world.rules, rule.pack);
+}
+
+/** Those of the rules that the products and stages of the contexts alone don't rule out. */
+export function conceivableIn(
+  world: World,
+  rules: readonly Rule[],
+  contexts: readonly Context[],
+): readonly Rule[] {
+  if (contexts.length === 1) return conceivable(rules, contexts[0]!, world.rules);
+  const possible = new Set(contexts.flatMap((context) => conceivable(rules, context, world.rules)));
+  return possible.size === rules.length ? rules : rules.filter((rule) => possible.has(rule));
 }
 
 /** Whether it holds in any of the contexts. */

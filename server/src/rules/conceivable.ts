@@ -1,0 +1,68 @@
+import type { Entity } from '../registry/entity.js';
+import type { ExprNode, OperandNode } from '../syntax/nodes.js';
+import type { RuleSet } from './compile.js';
+import type { Context } from './context.js';
+import { evaluate } from './evaluate.js';
+import { rootOf } from './factPath.js';
+import { factNamed } from './facts.js';
+import type { Rule } from './rule.js';
+
+/**
+ * Of a list of rules those that the product and the stage of a context alone don't rule out. Most rules speak of one
+ * sort of product, so this is looked at once for a list and a product, and not for every edit of every record.
+ */
+export function conceivable(rules: readonly Rule[], context: Context, set: RuleSet): readonly Rule[] {
+  const { product, stage } = context;
+  // What is not known may be missing on another entity in each record.
+  if (!product || stage === null) return rules;
+  let ofSet = known.get(set);
+  if (!ofSet) known.set(set, (ofSet = new WeakMap()));
+  let ofList = ofSet.get(rules);
+  if (!ofList) ofSet.set(rules, (ofList = new WeakMap()));
+  let ofProduct = ofList.get(product);
+  if (!ofProduct) ofList.set(product, (ofProduct = new Map()));
+  let found = ofProduct.get(stage);
+  if (!found) {
+    const possible = rules.filter((rule) => !isRuledOut(rule, context, set));
+    ofProduct.set(stage, (found = possible.length === rules.length ? rules : possible));
+  }
+  return found;
+}
+
+/** Entities and rule sets are never changed, and what was known of them goes with them. */
+const known = new WeakMap<RuleSet, WeakMap<readonly Rule[], WeakMap<Entity, Map<string, readonly Rule[]>>>>();
+
+/** Whether one of the things that all have to hold is about the product and the stage alone, and is known to be false. */
+function isRuledOut(rule: Rule, context: Context, set: RuleSet): boolean {
+  const { when } = rule;
+  if (when === null) return false;
+  const all = when.kind === 'and' ? when.operands : [when];
+  return all.some((expr) => isAboutProduct(expr) && evaluate(expr, context, set, rule.pack) === false);
+}
+
+function isAboutProduct(expr: ExprNode): boolean {
+  switch (expr.kind) {
+    case 'and':
+    case 'or':
+      return expr.operands.every(isAboutProduct);
+    case 'not':
+      return expr.operand !== null && isAboutProduct(expr.operand);
+    case 'compare':
+      return isOwn(expr.left) && (isOwn(expr.right) || isWord(expr.right));
+    case 'in':
+      return isOwn(expr.left) && expr.options.every((option) => isOwn(option) || isWord(option));
+    case 'truth':
+      return isOwn(expr.operand);
+  }
+}
+
+/** The stage, or an attribute of the product itself: what is behind a reference stands in another entity. */
+function isOwn(operand: OperandNode | null): boolean {
+  return operand?.kind === 'path' && (operand.text === 'stage' || /^product\.[^.]+$/.test(operand.text));
+}
+
+/** A value that is written out; a word that names a fact may be one. */
+function isWord(operand: OperandNode | null): boolean {
+  if (operand?.kind === 'path') return factNamed(rootOf(operand.text))?.kind !== 'fact';
+  return operand?.kind === 'literal';
+}
