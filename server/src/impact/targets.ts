@@ -22,19 +22,19 @@ export interface DutyTarget {
 }
 
 /** The kind of entity that a kind of validation is about, where it has one of its own. */
-const OWN_ENTITY: Readonly<Record<string, Kind>> = {
-  'equipment-qualification': 'equipment',
-  'facility-qualification': 'site',
-  'utility-qualification': 'utility',
-  'computerised-system': 'system',
-  'supplier-qualification': 'supplier',
-  cleaning: 'equipment',
-  method: 'method',
-  'method-transfer': 'method',
-  'compendial-verification': 'method',
-  'container-closure-integrity': 'packaging',
-  'extractables-leachables': 'packaging',
-};
+const OWN_ENTITY: ReadonlyMap<string, Kind> = new Map<string, Kind>([
+  ['equipment-qualification', 'equipment'],
+  ['facility-qualification', 'site'],
+  ['utility-qualification', 'utility'],
+  ['computerised-system', 'system'],
+  ['supplier-qualification', 'supplier'],
+  ['cleaning', 'equipment'],
+  ['method', 'method'],
+  ['method-transfer', 'method'],
+  ['compendial-verification', 'method'],
+  ['container-closure-integrity', 'packaging'],
+  ['extractables-leachables', 'packaging'],
+]);
 
 /** The targets of one clause for one edit, in a stable order; empty where the scope reaches none. */
 export function targetsOf(one: Case, traced: TracedEdit, duty: Duty): readonly DutyTarget[] {
@@ -186,7 +186,7 @@ class TargetFinder {
 
   /** The entities of the kind's own that feed the subject once the record's edits are made. */
   #feeding(): readonly string[] {
-    const own = OWN_ENTITY[this.kind];
+    const own = OWN_ENTITY.get(this.kind);
     if (own === undefined) return [];
     const { subject, subjectKind } = this.#edit;
     const ofTest = subjectKind === 'specification' && own === 'method' ? this.#methodOfTest() : undefined;
@@ -209,7 +209,7 @@ class TargetFinder {
 
   #isAboutPartPutIn(): boolean {
     const { in: put } = this.#edit;
-    return put !== null && this.one.world.registry.get(put)?.kind === OWN_ENTITY[this.kind];
+    return put !== null && this.one.world.registry.get(put)?.kind === OWN_ENTITY.get(this.kind);
   }
 
   #newSubject(): string {
