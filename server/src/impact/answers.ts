@@ -1,4 +1,4 @@
-import type { Edit, Place } from '../model/edit.js';
+import { type Edit, namesOfEdit, type Place } from '../model/edit.js';
 import { type ChangeRecord, placeOf } from '../model/record.js';
 import type { ConditionAnswers } from '../rules/context.js';
 import type { AnswerNode, ConditionAnswerNode, FileNode, Word } from '../syntax/nodes.js';
@@ -106,34 +106,11 @@ export function inScope(
   filing: string | null,
 ): boolean {
   if (scope.length === 0) return true;
-  const names = namesOf(edit);
+  const names = namesOfEdit(edit);
   return scope.some(({ text }) => names.includes(text) || text === product || text === filing);
 }
 
 /** The file answers that speak of one filing. */
 export function fileAnswersFor(answers: Answers, filing: string): readonly FileNode[] {
   return answers.of('file').filter((answer) => answer.filings.some((word) => word.text === filing));
-}
-
-/** The names by which an answer may mean an edit: its key, its subject, `SUBJECT.PATH`, its parts. */
-function namesOf(edit: Edit): readonly string[] {
-  let names = editNames.get(edit);
-  if (!names) editNames.set(edit, (names = makeNames(edit)));
-  return names;
-}
-
-const editNames = new WeakMap<Edit, readonly string[]>();
-
-function makeNames(edit: Edit): readonly string[] {
-  const path = edit.detail === null ? edit.attribute : `${edit.attribute}.${edit.detail}`;
-  const names = [
-    edit.key,
-    edit.key.split('@')[0]!,
-    edit.subject,
-    `${edit.subject}.${edit.attribute}`,
-    `${edit.subject}.${path}`,
-  ];
-  if (edit.in !== null) names.push(edit.in);
-  if (edit.out !== null) names.push(edit.out);
-  return names;
 }
