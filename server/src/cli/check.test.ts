@@ -101,6 +101,29 @@ constructor: { a: 1 }
     );
   });
 
+  it('checks the whole workspace from whichever of its folders it is asked without a path', async () => {
+    scratch.put('notes/readme.txt', 'nothing of ours');
+    const whole = await check('--format', 'json', '--as-of', '2026-11-22');
+    for (const folder of ['registry', 'notes'])
+      assert.deepEqual(
+        await runIn(join(scratch.root, folder), ['check', '--format', 'json', '--as-of', '2026-11-22']),
+        whole,
+      );
+  });
+
+  it('says so where the files that were asked for hold no record', async () => {
+    scratch.put('changes/empty.change', '// to be written\n');
+    const { status, report: found } = await report('changes/empty.change');
+    assert.equal(status, 1);
+    assert.deepEqual(codesIn(found, 'changes/empty.change'), ['workspace/nothing-to-check']);
+    assert.equal(found.summary.errors, 1);
+    assert.equal((await report('changes')).report.summary.errors, 0);
+    assert.equal((await check('registry')).status, 0);
+    scratch.put('rules/own.examples/own.change', '');
+    scratch.put('entail.jsonc', '{ "packs": ["us-drugs", "rules/*.rules"] }');
+    assert.equal((await check('rules/own.examples')).status, 0);
+  });
+
   it('fails on what it is told to fail on', async () => {
     assert.equal((await check()).status, 0);
     assert.equal((await check('--fail-on', 'warning')).status, 1);
