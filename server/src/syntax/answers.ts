@@ -174,6 +174,18 @@ export class AnswerParser extends EditParser {
       return { first, last: this.lastOf(first), newKind, ref };
     }
     const ref = this.name(what);
+    if (ref && !this.silent && this.kind === Kind.Of && this.onSameLine(this.at)) {
+      const kind = this.textOf(ref.first);
+      this.mended(
+        first,
+        ref.last,
+        `write \`new ${kind}\`: the registry has no validation that covers this yet`,
+        `new ${kind}`,
+      );
+      this.at++;
+      const covered = this.name('what the new validation covers after `of`');
+      return { first, last: this.lastOf(first), newKind: ref, ref: covered };
+    }
     return ref && { first, last: this.lastOf(first), newKind: null, ref };
   }
 
