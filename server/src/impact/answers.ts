@@ -10,12 +10,22 @@ export interface Contradiction {
   readonly otherPlace: Place;
 }
 
+/** An answer that says the opposite of what the registry says of a condition. */
+export interface Override {
+  readonly condition: string;
+  readonly answer: 'confirm' | 'deny';
+  /** The key of the first edit for which it does. */
+  readonly edit: string;
+  readonly place: Place;
+}
+
 /**
  * The answers of a record, and of the records that name it as their parent. Each is marked as used once
  * something owed looks at it, so that those which answer nothing can be told.
  */
 export class Answers implements ConditionAnswers {
   readonly contradictions: Contradiction[] = [];
+  readonly overridden: Override[] = [];
   readonly #conditions: ConditionAnswerNode[] = [];
   readonly #byKind = new Map<AnswerNode['kind'], AnswerNode[]>();
   readonly #used = new Set<AnswerNode>();
@@ -75,6 +85,17 @@ export class Answers implements ConditionAnswers {
       found ??= answer;
     }
     return contradictory ? 'contradictory' : found && found.kind === 'confirm';
+  }
+
+  overrides(condition: string, edit: Edit, product: string | null, filing: string | null): void {
+    for (const answer of this.#conditions) {
+      const isMeant = answer.conditions.some((word) => isNameOf(word.text, condition));
+      const place = isMeant && inScope(answer.scope, edit, product, filing) ? this.placeOf(answer) : null;
+      const isKnown = this.overridden.some(
+        (known) => known.condition === condition && known.place.first === place?.first,
+      );
+      if (place && !isKnown) this.overridden.push({ condition, answer: answer.kind, edit: edit.key, place });
+    }
   }
 
   #contradict(condition: string, one: ConditionAnswerNode, other: ConditionAnswerNode): void {

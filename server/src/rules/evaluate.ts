@@ -125,7 +125,16 @@ function compileCondition(condition: Condition): Evaluator {
       context.product?.id ?? null,
       context.filing?.id ?? null,
     );
-    if (typeof answer === 'boolean') return answer;
+    if (typeof answer === 'boolean') {
+      if (fallback?.(context) === !answer)
+        context.answers.overrides(
+          condition.name,
+          edit,
+          context.product?.id ?? null,
+          context.filing?.id ?? null,
+        );
+      return answer;
+    }
     let facts: readonly MissingFact[] = [];
     if (answer === undefined && fallback) {
       const formula = fallback(context);
