@@ -1,5 +1,5 @@
 import { Kind } from './kinds.js';
-import type { EditNode, ModifyLineNode, ModifyNode, TransferNode } from './nodes.js';
+import type { EditNode, ModifyLineNode, ModifyNode, TransferNode, Word } from './nodes.js';
 import { ParserCore } from './parserCore.js';
 import { beginsValue } from './value.js';
 
@@ -7,8 +7,9 @@ import { beginsValue } from './value.js';
 export class EditParser extends ParserCore {
   modify(): ModifyNode {
     const first = this.at++;
+    const early = this.#siteBeforeSubject();
     const subjects = this.names('what is modified after `modify`');
-    const sites = this.takes(Kind.At) ? this.names('a site after `at`') : [];
+    const sites = early ? [early] : this.#takesAt() ? this.names('a site after `at`') : [];
     const lines: ModifyLineNode[] = [];
     if (this.silent) this.#skipToBlock();
     if (this.kind === Kind.OpenBrace) {
@@ -44,6 +45,28 @@ export class EditParser extends ParserCore {
     const to = this.name('a site after `to`');
     this.at++;
     return { from: this.name('a site after `from`'), to };
+  }
+
+  /** `modify at SITE SUBJECT`: what is meant is clear. */
+  #siteBeforeSubject(): Word | null {
+    const first = this.at;
+    const isName = (index: number): boolean =>
+      this.kindAt(index) === Kind.Word || this.kindAt(index) === Kind.Text;
+    if (this.kind !== Kind.At || !isName(first + 1) || !isName(first + 2)) return null;
+    const site = this.textOf(first + 1);
+    this.mended(first, first + 1, `write what is modified first, and \`at ${site}\` behind it`);
+    this.at++;
+    return this.name('a site after `at`');
+  }
+
+  /** Takes `at`, or another small word that stands for it before a site and the block. */
+  #takesAt(): boolean {
+    const next = this.kindAt(this.at + 1);
+    const isMeant =
+      (this.kind === Kind.In || this.kind === Kind.On || this.kind === Kind.For) &&
+      (next === Kind.Word || next === Kind.Text) &&
+      this.kindAt(this.at + 2) === Kind.OpenBrace;
+    return isMeant && !this.silent ? this.keyword(Kind.At, 'expected `at`') : this.takes(Kind.At);
   }
 
   #skipToBlock(): void {

@@ -255,7 +255,7 @@ class Lexer {
       return;
     }
     const written = clip(text.slice(start, Math.min(end, start + 40)));
-    const hint = HINTS.get(written);
+    const hint = HINTS.get(written) ?? invisible(written);
     if (hint !== undefined) {
       this.table.fault(start, end, hint);
       return;
@@ -269,6 +269,13 @@ const HINTS: ReadonlyMap<string, string> = new Map([
   ['--', 'a comment begins with `//`, not `--`'],
   ['±', 'write a range by its two ends, such as `8..12 kN`'],
 ]);
+
+/** What is said of characters that nobody sees. */
+function invisible(written: string): string | undefined {
+  if (!/^[\p{Cf}\p{Cc}]+$/u.test(written)) return undefined;
+  const code = written.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
+  return `a character that can't be seen stands here (U+${code}): delete it`;
+}
 
 /** En and em dashes, the hyphen that doesn't break and the minus sign, as a word processor puts them in. */
 export const DASHES = /[\u2010-\u2014\u2212]/g;

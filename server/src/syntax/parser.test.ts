@@ -294,6 +294,45 @@ change CC 2026 "x" { }
     assert.deepEqual([transfer.from?.text, transfer.to?.text], ['A', 'B']);
   });
 
+  it('say where a word is missing, or stands in the wrong place, and go on', () => {
+    const { root } = checkFaults(`change A {
+  file F as PAS, on 2027-06-15
+//             ^ a comma stands between names only: take it out
+  file F as PAS 2027-06-15 in S
+//              ^^^^^^^^^^ write \`on 2027-06-15\`
+  revalidate V 2027-06-15 protocol P
+//             ^^^^^^^^^^ write \`by 2027-06-15\`
+  modify at SITE S { a: 1 -> 2 }
+//       ^^^^^^^ write what is modified first, and \`at SITE\` behind it
+  modify S in SITE { a: 1 -> 2 }
+//         ^^ write \`at\` here, not \`in\`
+  change a: 1 -> 2
+//^^^^^^ a value that changes stands in the block of an edit: \`modify SUBJECT { a: … -> … }\`
+  status: in progress
+  implement: Q3 2027
+  raised: 2026-10-02 10:00
+//                     ^ \`:\` is not expected here
+  owner:\u200b me
+//      ^ a character that can't be seen stands here (U+200B): delete it
+}
+change B { }`);
+    const [a, b] = (root as ChangeFile).records;
+    assert.deepEqual([a?.id?.text, b?.id?.text], ['A', 'B']);
+    const [first, second, third, at, within, status, implement] = a!.statements;
+    assert.ok(
+      first?.kind === 'file' && first.on && second?.kind === 'file' && second.on && second.submission,
+    );
+    assert.ok(third?.kind === 'revalidate' && third.by && third.protocol);
+    assert.ok(at?.kind === 'modify' && within?.kind === 'modify');
+    for (const { subjects, sites, lines } of [at, within])
+      assert.deepEqual([subjects[0]?.text, sites[0]?.text, lines.length], ['S', 'SITE', 1]);
+    assert.ok(status?.kind === 'field' && implement?.kind === 'field');
+    assert.deepEqual(
+      [status, implement].map(({ values }) => values[0]?.value.text),
+      ['in progress', 'Q3 2027'],
+    );
+  });
+
   it('say of a comma inside a number how it is written, once', () => {
     const { root } = checkFaults(`change A {
   modify S {

@@ -65,6 +65,8 @@ export class ParserCore extends Cursor {
   isHeader(index: number): boolean {
     const kind = this.kinds[index]!;
     if (!HEADERS.has(kind) || this.kindAt(index + 1) === Kind.Colon) return false;
+    // `change batch-size: 50 kg -> 60 kg` means `modify`.
+    if (kind === Kind.Change && this.kindAt(index + 2) === Kind.Colon) return false;
     return (kind === Kind.Change) === (this.language === 'change');
   }
 
@@ -229,7 +231,7 @@ export class ParserCore extends Cursor {
     if (!first) return [];
     const names = [first];
     while (this.separator(link)) {
-      const next = this.name('another name after `,`');
+      const next = this.name('another name after `,`: write it, or take the comma out');
       if (!next) break;
       names.push(next);
     }
@@ -357,7 +359,7 @@ export class ParserCore extends Cursor {
         continue;
       }
       this.at++;
-      const next = this.value('expected another value after `,`');
+      const next = this.value('expected another value after `,`: write it, or take the comma out');
       if (!next) break;
       values.push(next);
     }

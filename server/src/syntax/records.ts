@@ -36,7 +36,14 @@ export class RecordParser extends AnswerParser {
   }
 
   override isSync(index: number): boolean {
-    return super.isSync(index) || this.#closesParens(index);
+    return super.isSync(index) || this.#closesParens(index) || this.#isMisplacedChange(index);
+  }
+
+  /** `change batch-size: …` inside a record. */
+  #isMisplacedChange(index: number): boolean {
+    return (
+      this.kinds[index] === Kind.Change && this.kindAt(index + 2) === Kind.Colon && !this.onSameLine(index)
+    );
   }
 
   #closesParens(index: number): boolean {
@@ -147,6 +154,7 @@ export class RecordParser extends AnswerParser {
     const next = this.kindAt(this.at + 1);
     if (this.kind === Kind.Implement && (next === Kind.Date || next === Kind.BadDate || next === Kind.Equal))
       return Kind.Colon;
+    if (this.#isMisplacedChange(this.at)) return Kind.Unknown;
     if (RECORD_STATEMENTS.has(this.kind)) return this.kind;
     if (this.kind < Kind.Word) return Kind.Unknown;
     const written = this.textOf(this.at);
@@ -172,6 +180,15 @@ export class RecordParser extends AnswerParser {
       case Kind.Expect:
         return this.#expect();
       case Kind.Unknown:
+        if (this.#isMisplacedChange(this.at)) {
+          const name = this.textOf(this.at + 1);
+          this.wrong(
+            `a value that changes stands in the block of an edit: \`modify SUBJECT { ${name}: … -> … }\``,
+          );
+          do this.at++;
+          while (this.kind !== Kind.End && this.onSameLine(this.at));
+          return null;
+        }
         this.#strayTail();
         this.wrong(
           this.kind === Kind.OpenBrace
@@ -184,7 +201,7 @@ export class RecordParser extends AnswerParser {
   }
 
   #field(): FieldNode {
-    const field = this.field();
+    const field = this.#wholeValue(this.field());
     if (this.kind === Kind.Arrow)
       this.wrong(
         `a value that changes stands in the block of an edit: \`modify SUBJECT { ${field.name.text}: … -> … }\``,
@@ -194,6 +211,19 @@ export class RecordParser extends AnswerParser {
     else if (field.values.length > 0 && this.#runsOn())
       this.wrong(`a text of several words stands in quotes: \`${field.name.text}: "…"\``);
     return field;
+  }
+
+  /** Of a field that takes one word or a day, all that stands on its line is the value: its check says what is wrong. */
+  #wholeValue(field: FieldNode): FieldNode {
+    const [value] = field.values;
+    if (!value || field.values.length > 1 || !SHORT_FIELDS.has(field.name.text) || this.silent) return field;
+    while (this.onSameLine(this.at) && !this.isSync(this.at) && PLAIN_KINDS.has(plainKind(this.kind)))
+      this.at++;
+    const last = this.at - 1;
+    if (last === value.last) return field;
+    const { start, end } = this.spanOf(value.first, last);
+    const text = this.tokens.text.slice(start, end);
+    return { ...field, last, values: [{ first: value.first, last, value: { kind: 'text', text } }] };
   }
 
   /** A text without quotes goes on behind its first word. */
@@ -233,6 +263,24 @@ export class RecordParser extends AnswerParser {
 
 /** What an unquoted title may hold besides words. */
 const TITLE_KINDS: ReadonlySet<number> = new Set([Kind.Number, Kind.Section, Kind.Date, Kind.Comma]);
+
+/** The fields whose value is one of few words, a day or the ID of a record. */
+const SHORT_FIELDS: ReadonlySet<string> = new Set([
+  'status',
+  'raised',
+  'implement',
+  'until',
+  'urgency',
+  'after',
+  'parent',
+]);
+
+const PLAIN_KINDS: ReadonlySet<number> = new Set([Kind.Word, Kind.Number, Kind.Section, Kind.Date]);
+
+/** A word of the grammar is a word as well. */
+function plainKind(kind: number): number {
+  return kind > Kind.Word ? Kind.Word : kind;
+}
 
 function inCode(title: string): string {
   const quoted = quoteText(title);
