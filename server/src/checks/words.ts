@@ -64,6 +64,10 @@ export function openWords(obligation: Obligation, world: World): string {
   const facts = obligation.facts.map(
     (fact) => `The registry doesn't say \`${fact.attribute}\` of ${fact.entity}.`,
   );
+  // Neither a question nor a missing fact: a comparison of the rule is at fault.
+  const isFaulty =
+    !first && facts.length === 0 && obligation.state === 'open' && obligation.category?.lowest !== null;
+  if (isFaulty) return 'Its rule has a fault, so what it says is not known: mend the rule.';
   if (!first) return facts.join(' ');
   const byCondition = new Map<string, Question[]>();
   for (const question of obligation.questions) {
