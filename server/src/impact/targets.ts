@@ -218,6 +218,8 @@ class TargetFinder {
 
   /** Where a new validation would be done: at the part that is put in, else where the subject stands once the record is carried out. */
   #sitesOfNew(subject: string): readonly string[] {
+    // A site stands where it is, whatever else the record moves.
+    if (this.one.world.registry.get(subject)?.kind === 'site') return [subject];
     const part = this.one.world.registry.get(this.#edit.in ?? '');
     const own = part && textAt(part, 'site');
     if (own !== undefined) return [own];
