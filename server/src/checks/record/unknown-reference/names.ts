@@ -110,6 +110,7 @@ export function* conditionProblems({ record }: Analysis, world: World): Iterable
 
 /** A rule that no pack has, in an `expect` line. */
 export function* ruleNameProblems({ record }: Analysis, world: World): Iterable<Draft> {
+  if (isEvidence(record)) return;
   for (const expect of record.expects) {
     const rule = expect.kind === 'expect-duty' ? null : expect.rule;
     if (
