@@ -20,6 +20,11 @@ describe('the nearest word', () => {
     assert.equal(nearest('bat', ['cat', 'bit']), 'bit');
   });
 
+  it('prefers equality but for hyphens, dots and slashes to any other likeness', () => {
+    assert.equal(nearest('CBE30', ['AR', 'CBE-0', 'CBE-30', 'PAS']), 'CBE-30');
+    assert.equal(nearest('EQ_1', ['EQ-11', 'EQ-1', 'EQ1A']), 'EQ-1');
+  });
+
   it('does not depend on the order of the candidates', () => {
     const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 5 });
     fc.assert(

@@ -1,7 +1,8 @@
 /**
  * The candidate that a misspelt word most likely means, or null where none is near: at most one edit for
  * words of up to four letters, two up to nine, three beyond (an edit is a letter added, lost, changed or
- * two neighbours swapped). A candidate equal but for case wins; ties go to the first in code-unit order,
+ * two neighbours swapped). A candidate equal but for case wins, then one equal but for its hyphens, dots
+ * and slashes; ties go to the first in code-unit order,
  * so the answer never depends on the order of the candidates.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | null {
@@ -12,7 +13,12 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
   for (const candidate of candidates) {
     if (candidate === word) return candidate;
     const other = candidate.toLowerCase();
-    const distance = other === lower ? 0 : Math.max(1, editDistance(lower, other, bestDistance));
+    const distance =
+      other === lower
+        ? 0
+        : lettersOf(other) === lettersOf(lower)
+          ? 0.5
+          : Math.max(1, editDistance(lower, other, bestDistance));
     // One that shares nothing of a short word is no likeness, however few the edits.
     if (distance >= Math.max(lower.length, other.length)) continue;
     if (distance > bestDistance || (distance === bestDistance && best === null)) continue;
@@ -29,6 +35,10 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
     }
   }
   return best;
+}
+
+function lettersOf(word: string): string {
+  return word.replace(/[-_./ ]/g, '');
 }
 
 function toleranceOf(word: string): number {

@@ -16,6 +16,7 @@ import { recordLapsed } from './record/lapsed/check.js';
 import { recordMissingField } from './record/missing-field/check.js';
 import { recordMissingGrounds } from './record/missing-grounds/check.js';
 import { recordNotDone } from './record/not-done/check.js';
+import { recordOverrides } from './record/overrides/check.js';
 import { recordStaleValue } from './record/stale-value/check.js';
 import { recordUnitMismatch } from './record/unit-mismatch/check.js';
 import { recordUnknownField } from './record/unknown-field/check.js';
@@ -63,6 +64,7 @@ export const CHECKS: readonly Check[] = [
   recordMissingField,
   recordMissingGrounds,
   recordNotDone,
+  recordOverrides,
   recordStaleValue,
   recordUnitMismatch,
   recordUnknownField,

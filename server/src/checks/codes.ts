@@ -24,6 +24,7 @@ export const CODES = {
   'record/unknown-field': 'warning',
   'record/lapsed': 'warning',
   'record/unused-answer': 'info',
+  'record/overrides': 'info',
   'record/not-done': 'status',
   'site/not-capable': 'status',
   'site/not-authorised': 'status',

@@ -64,6 +64,10 @@ export function openWords(obligation: Obligation, world: World): string {
   const facts = obligation.facts.map(
     (fact) => `The registry doesn't say \`${fact.attribute}\` of ${fact.entity}.`,
   );
+  // Neither a question nor a missing fact: a comparison of the rule is at fault.
+  const isFaulty =
+    !first && facts.length === 0 && obligation.state === 'open' && obligation.category?.lowest !== null;
+  if (isFaulty) return 'Its rule has a fault, so what it says is not known: mend the rule.';
   if (!first) return facts.join(' ');
   const byCondition = new Map<string, Question[]>();
   for (const question of obligation.questions) {
@@ -121,35 +125,37 @@ function newTarget(obligation: Obligation): { isNew: boolean; kind: string; subj
 
 /** What a validation of a kind is called in a sentence: `process` is a process validation, `stability` a stability study. */
 export function kindWords(kind: string): string {
-  return KIND_WORDS[kind] ?? kind.replaceAll('-', ' ');
+  return KIND_WORDS.get(kind) ?? kind.replaceAll('-', ' ');
 }
 
-const KIND_WORDS: Readonly<Record<string, string>> = {
-  process: 'process validation',
-  cleaning: 'cleaning validation',
-  method: 'method validation',
-  'computerised-system': 'computerised system validation',
-  sterilisation: 'sterilisation validation',
-  'sterile-filtration': 'sterile filtration validation',
-  'container-closure-integrity': 'container closure integrity study',
-  'extractables-leachables': 'extractables and leachables study',
-  packaging: 'packaging validation',
-  'visual-inspection': 'visual inspection qualification',
-  transport: 'transport verification',
-  'hold-time': 'hold-time study',
-  stability: 'stability study',
-  comparability: 'comparability study',
-  bioequivalence: 'bioequivalence study',
-  dissolution: 'dissolution comparison',
-  impurity: 'impurity assessment',
-  'viral-clearance': 'viral clearance study',
-  'cell-bank': 'cell bank qualification',
-  vector: 'vector qualification',
-  containment: 'containment verification',
-  'chain-of-identity': 'chain of identity verification',
-  'health-based-limit': 'health-based exposure limit',
-  disinfectant: 'disinfectant efficacy study',
-};
+const KIND_WORDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    process: 'process validation',
+    cleaning: 'cleaning validation',
+    method: 'method validation',
+    'computerised-system': 'computerised system validation',
+    sterilisation: 'sterilisation validation',
+    'sterile-filtration': 'sterile filtration validation',
+    'container-closure-integrity': 'container closure integrity study',
+    'extractables-leachables': 'extractables and leachables study',
+    packaging: 'packaging validation',
+    'visual-inspection': 'visual inspection qualification',
+    transport: 'transport verification',
+    'hold-time': 'hold-time study',
+    stability: 'stability study',
+    comparability: 'comparability study',
+    bioequivalence: 'bioequivalence study',
+    dissolution: 'dissolution comparison',
+    impurity: 'impurity assessment',
+    'viral-clearance': 'viral clearance study',
+    'cell-bank': 'cell bank qualification',
+    vector: 'vector qualification',
+    containment: 'containment verification',
+    'chain-of-identity': 'chain of identity verification',
+    'health-based-limit': 'health-based exposure limit',
+    disinfectant: 'disinfectant efficacy study',
+  }),
+);
 
 /** Where to report something owed and not declared: the answer that falls short, else the edit that sets it off. */
 export function anchorOf(analysis: Analysis, obligation: Obligation): Anchor {

@@ -54,6 +54,76 @@ describe('entail check', () => {
     assert.deepEqual(await check('--format', 'json', '--as-of', '2026-11-22'), first);
   });
 
+  it('takes names that every object of JavaScript has for names like any other', async () => {
+    scratch.put(
+      'registry/names.yaml',
+      `sites: { constructor: { __proto__: 1, toString: x }, toString: {} }
+steps: { valueOf: { sites: [constructor], parameters: { __proto__: 5 kg, toString: 1 kg } } }
+specifications: { isPrototypeOf: { tests: { constructor: NMT 1 % } } }
+constructor: { a: 1 }
+`,
+    );
+    scratch.put(
+      'changes/names.change',
+      `change hasOwnProperty "x" {
+  status: draft
+  raised: 2026-10-02
+  modify valueOf { "__proto__": 5 kg -> 6 kg toString: 1 kg -> 2 kg }
+  modify isPrototypeOf { constructor: NMT 1 % -> NMT 2 % }
+  transfer valueOf from constructor to toString
+  confirm constructor because "x"
+  revalidate new constructor of valueOf
+  propertyIsEnumerable: 5
+}
+`,
+    );
+    const { status, err, report: found } = await report();
+    assert.equal(status, 1);
+    assert.equal(err, '');
+    assert.deepEqual(
+      found.changes.find((change) => change.id === 'hasOwnProperty')?.edits.map((edit) => edit.key),
+      [
+        'valueOf.__proto__',
+        'valueOf.toString',
+        'isPrototypeOf.constructor.limit',
+        'valueOf:constructor>toString',
+      ],
+    );
+    assert.deepEqual(codesIn(found, 'registry/names.yaml'), [
+      'registry/schema',
+      'registry/schema',
+      'registry/fact-missing',
+      'registry/schema',
+    ]);
+    assert.deepEqual(
+      codesIn(found, 'changes/names.change').filter((code) => !code.endsWith('/missing')),
+      ['record/unknown-reference', 'record/unknown-reference', 'record/unknown-field'],
+    );
+  });
+
+  it('checks the whole workspace from whichever of its folders it is asked without a path', async () => {
+    scratch.put('notes/readme.txt', 'nothing of ours');
+    const whole = await check('--format', 'json', '--as-of', '2026-11-22');
+    for (const folder of ['registry', 'notes'])
+      assert.deepEqual(
+        await runIn(join(scratch.root, folder), ['check', '--format', 'json', '--as-of', '2026-11-22']),
+        whole,
+      );
+  });
+
+  it('says so where the files that were asked for hold no record', async () => {
+    scratch.put('changes/empty.change', '// to be written\n');
+    const { status, report: found } = await report('changes/empty.change');
+    assert.equal(status, 1);
+    assert.deepEqual(codesIn(found, 'changes/empty.change'), ['workspace/nothing-to-check']);
+    assert.equal(found.summary.errors, 1);
+    assert.equal((await report('changes')).report.summary.errors, 0);
+    assert.equal((await check('registry')).status, 0);
+    scratch.put('rules/own.examples/own.change', '');
+    scratch.put('entail.jsonc', '{ "packs": ["us-drugs", "rules/*.rules"] }');
+    assert.equal((await check('rules/own.examples')).status, 0);
+  });
+
   it('fails on what it is told to fail on', async () => {
     assert.equal((await check()).status, 0);
     assert.equal((await check('--fail-on', 'warning')).status, 1);

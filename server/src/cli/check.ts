@@ -3,6 +3,7 @@ import { formatDate, parseDate } from '../base/date.js';
 import type { Severity } from '../checks/finding.js';
 import { CONFIG_FILE } from '../workspace/config.js';
 import type { Report } from '../workspace/report.js';
+import { Selection } from '../workspace/selection.js';
 import type { Snapshot } from '../workspace/workspace.js';
 import { jsonReport } from './json.js';
 import { limitTo, withFileRenamed } from './limit.js';
@@ -29,7 +30,9 @@ export async function check(
   const opened = await openWorkspace(context, paths, options.config);
   const report = reportOf(context, opened, options.asOf);
   const printed =
-    opened.asked === null ? report : limitTo(report, [...opened.asked, opened.configPath ?? CONFIG_FILE]);
+    opened.asked === null
+      ? report
+      : limitTo(report, [...opened.asked, opened.configPath ?? CONFIG_FILE], recordFilesOf(opened));
   const pieces =
     options.format === 'json' ? jsonReport(printed) : prettyReport(printed, pageOf(context, opened, 'short'));
   for (const piece of pieces) io.stdout.write(piece);
@@ -39,6 +42,11 @@ export async function check(
     return COULD_NOT_RUN;
   }
   return fails(printed, options.failOn) ? SOMETHING_FOUND : NOTHING_FOUND;
+}
+
+function recordFilesOf({ config, files }: Opened): readonly string[] {
+  const selection = new Selection(config);
+  return files.map(({ path }) => path).filter((path) => selection.roleOf(path) === 'changes');
 }
 
 /** Checks a workspace that was opened, with a progress bar. */

@@ -61,6 +61,8 @@ describe('the other commands', () => {
     assert.deepEqual([bad.status, bad.out], [1, 'rule {']);
     assert.match(bad.err, /^x\.rules:1:\d+: /);
     assert.equal((await runIn(scratch.root, ['fmt', '--stdin', '--check'], { stdin: RAGGED })).status, 1);
+    const rules = await runIn(scratch.root, ['fmt', '--stdin'], { stdin: '// ours\npack o "O" {uses:gmp}' });
+    assert.deepEqual(rules, { status: 0, out: '// ours\npack o "O" {\n  uses: gmp\n}\n', err: '' });
     assert.equal((await runIn(scratch.root, ['fmt', '--stdin', 'x.change'])).status, 2);
   });
 

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { LineIndex } from '../base/lineIndex.js';
 import { format } from '../syntax/format.js';
+import { Kind } from '../syntax/kinds.js';
+import { lex } from '../syntax/lexer.js';
 import { type Language, parse } from '../syntax/parser.js';
 import { compileGlobs } from '../workspace/glob.js';
 import { shown } from './opened.js';
@@ -27,8 +29,9 @@ async function formatStdin({ io }: Context, paths: readonly string[], options: F
   if (paths.length > 0)
     throw new CannotRun('With --stdin there is no PATH: the text comes from standard input.');
   const name = options.stdinFilename ?? 'standard input';
-  const language = options.language ?? (options.stdinFilename ? languageOf(name) : null) ?? 'change';
   const text = await io.readStdin();
+  const language =
+    options.language ?? (options.stdinFilename ? languageOf(name) : null) ?? languageOfText(text);
   const fault = faultOf(text, language);
   if (fault !== null) {
     // An editor that pipes a text through must get it back whole.
@@ -40,6 +43,12 @@ async function formatStdin({ io }: Context, paths: readonly string[], options: F
   if (!options.check) io.stdout.write(formatted);
   else if (formatted !== text) io.stderr.write(`${printable(name)} is not formatted.\n`);
   return options.check && formatted !== text ? SOMETHING_FOUND : NOTHING_FOUND;
+}
+
+/** Where nothing else says it, the first word does: packs, conditions and rules don't begin a change record. */
+function languageOfText(text: string): Language {
+  const first = lex(text).tokens.kinds[0];
+  return first === Kind.Pack || first === Kind.Condition || first === Kind.Rule ? 'rules' : 'change';
 }
 
 async function formatFiles(context: Context, paths: readonly string[], options: FmtOptions): Promise<number> {

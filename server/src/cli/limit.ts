@@ -3,12 +3,15 @@ import { isBelow } from './opened.js';
 
 /**
  * The part of a report that concerns some files or folders (relative to the workspace). What keeps the
- * whole check from being complete stays, wherever it stands.
+ * whole check from being complete stays, wherever it stands. `recordFiles` are all that may hold records:
+ * where some are asked for and hold none, that is said.
  */
-export function limitTo(report: Report, paths: readonly string[]): Report {
+export function limitTo(report: Report, paths: readonly string[], recordFiles: readonly string[]): Report {
   const isMeant = (file: string): boolean => paths.some((path) => isBelow(file, path));
   const changes = report.changes.filter((change) => isMeant(change.file));
-  const findings = report.findings.filter((finding) => ALWAYS.has(finding.code) || isMeant(finding.file));
+  const found = report.findings.filter((finding) => ALWAYS.has(finding.code) || isMeant(finding.file));
+  const empty = changes.length === 0 ? recordFiles.find(isMeant) : undefined;
+  const findings = empty === undefined || found.length > 0 ? found : [nothingIn(empty)];
   const obligations = changes.flatMap((change) => change.obligations);
   const inState = (state: string): number => obligations.filter((one) => one.state === state).length;
   return {
@@ -37,6 +40,21 @@ export function withFileRenamed(report: Report, from: string, to: string): Repor
       ...renamed(finding),
       related: finding.related.map(renamed),
     })),
+  };
+}
+
+function nothingIn(file: string): ReportFinding {
+  const start = { line: 0, character: 0 };
+  return {
+    code: 'workspace/nothing-to-check',
+    severity: 'error',
+    change: null,
+    file,
+    range: { start, end: start },
+    message:
+      'No change record was found here, so nothing was checked. Write one that begins `change ID "title" {`.',
+    obligation: null,
+    related: [],
   };
 }
 

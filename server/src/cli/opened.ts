@@ -62,7 +62,9 @@ export async function openWorkspace(
     }
   }
   files.push(...(await services.host.readAll(root, new Selection(config))));
-  const asked = full.map((place) => relative(root, place.path).split(sep).join('/'));
+  // Without a path the whole workspace is meant, from whichever of its folders it is asked.
+  const asked =
+    paths.length === 0 ? [''] : full.map((place) => relative(root, place.path).split(sep).join('/'));
   for (const [index, path] of asked.entries()) {
     const holdsSome = path === '' || files.some((file) => isBelow(file.path, path)) || path === configPath;
     if (!holdsSome && roots[index] !== null)

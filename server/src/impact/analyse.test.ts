@@ -143,6 +143,18 @@ describe('a record with parts', () => {
     ]);
   });
 
+  it('may be answered for one of its edits, by the name that the edit has there', () => {
+    const filing = (others: string): readonly string[] =>
+      analyseText(test(SIZE, { others }))
+        .obligations.filter(({ kind }) => kind === 'filing')
+        .map(({ category }) => `${category?.lowest}..${category?.highest}`);
+    assert.deepEqual(filing(part('assessing', 'deny harmful for S.size because "x"')), ['AR..AR']);
+    const partOf = (answers: string) => () =>
+      analyseText(test(`parent: CC-0 ${answers}`, { others: 'change CC-0 "x" { }' }));
+    assert.doesNotThrow(partOf('deny harmful for S.size because "x"'));
+    assert.throws(partOf('deny harmful for SX.size because "x"'), /SX\.size/);
+  });
+
   it('is not answered by those that were turned down, or that are parts of another', () => {
     const nothing = ['revalidation PV@A unmet by p/size', 'task review unmet by p/size'];
     assert.deepEqual(owed(part('rejected', 'revalidate PV')), nothing);

@@ -5,7 +5,7 @@ import type { ModelProblem } from '../model/problem.js';
 import { type ChangeRecord, isEvidence } from '../model/record.js';
 import type { Reached } from '../network/network.js';
 import type { AnswerNode } from '../syntax/nodes.js';
-import { Answers, type Contradiction } from './answers.js';
+import { Answers, type Contradiction, type Override } from './answers.js';
 import { analyseDuties, applyRules } from './duties.js';
 import { analyseFiling } from './filings.js';
 import type { Case, TracedEdit } from './judge.js';
@@ -30,6 +30,8 @@ export interface Analysis {
   /** Sorted by ID. */
   readonly obligations: readonly Obligation[];
   readonly contradictions: readonly Contradiction[];
+  /** The record's answers that say the opposite of the registry. */
+  readonly overrides: readonly Override[];
   /** The record's answers that answer nothing that is owed. */
   readonly unused: readonly AnswerNode[];
   /** Full names of the rules that hold or may hold. */
@@ -53,6 +55,7 @@ export function analyse(record: ChangeRecord, world: World): Analysis {
       reached,
       obligations: [],
       contradictions: [],
+      overrides: [],
       unused: [],
       considered: new Set(),
     };
@@ -66,6 +69,7 @@ export function analyse(record: ChangeRecord, world: World): Analysis {
     reached,
     obligations: [...obligations].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
     contradictions: answers.contradictions,
+    overrides: answers.overridden,
     unused: unusedAnswers(record, answers, world),
     considered,
   };

@@ -1,4 +1,4 @@
-import type { Edit, Place } from '../model/edit.js';
+import { type Edit, namesOfEdit, type Place } from '../model/edit.js';
 import { type ChangeRecord, placeOf } from '../model/record.js';
 import type { ConditionAnswers } from '../rules/context.js';
 import type { AnswerNode, ConditionAnswerNode, FileNode, Word } from '../syntax/nodes.js';
@@ -10,12 +10,22 @@ export interface Contradiction {
   readonly otherPlace: Place;
 }
 
+/** An answer that says the opposite of what the registry says of a condition. */
+export interface Override {
+  readonly condition: string;
+  readonly answer: 'confirm' | 'deny';
+  /** The key of the first edit for which it does. */
+  readonly edit: string;
+  readonly place: Place;
+}
+
 /**
  * The answers of a record, and of the records that name it as their parent. Each is marked as used once
  * something owed looks at it, so that those which answer nothing can be told.
  */
 export class Answers implements ConditionAnswers {
   readonly contradictions: Contradiction[] = [];
+  readonly overridden: Override[] = [];
   readonly #conditions: ConditionAnswerNode[] = [];
   readonly #byKind = new Map<AnswerNode['kind'], AnswerNode[]>();
   readonly #used = new Set<AnswerNode>();
@@ -77,6 +87,17 @@ export class Answers implements ConditionAnswers {
     return contradictory ? 'contradictory' : found && found.kind === 'confirm';
   }
 
+  overrides(condition: string, edit: Edit, product: string | null, filing: string | null): void {
+    for (const answer of this.#conditions) {
+      const isMeant = answer.conditions.some((word) => isNameOf(word.text, condition));
+      const place = isMeant && inScope(answer.scope, edit, product, filing) ? this.placeOf(answer) : null;
+      const isKnown = this.overridden.some(
+        (known) => known.condition === condition && known.place.first === place?.first,
+      );
+      if (place && !isKnown) this.overridden.push({ condition, answer: answer.kind, edit: edit.key, place });
+    }
+  }
+
   #contradict(condition: string, one: ConditionAnswerNode, other: ConditionAnswerNode): void {
     const place = this.placeOf(other) ?? this.placeOf(one);
     const otherPlace = this.placeOf(one) ?? place;
@@ -106,34 +127,11 @@ export function inScope(
   filing: string | null,
 ): boolean {
   if (scope.length === 0) return true;
-  const names = namesOf(edit);
+  const names = namesOfEdit(edit);
   return scope.some(({ text }) => names.includes(text) || text === product || text === filing);
 }
 
 /** The file answers that speak of one filing. */
 export function fileAnswersFor(answers: Answers, filing: string): readonly FileNode[] {
   return answers.of('file').filter((answer) => answer.filings.some((word) => word.text === filing));
-}
-
-/** The names by which an answer may mean an edit: its key, its subject, `SUBJECT.PATH`, its parts. */
-function namesOf(edit: Edit): readonly string[] {
-  let names = editNames.get(edit);
-  if (!names) editNames.set(edit, (names = makeNames(edit)));
-  return names;
-}
-
-const editNames = new WeakMap<Edit, readonly string[]>();
-
-function makeNames(edit: Edit): readonly string[] {
-  const path = edit.detail === null ? edit.attribute : `${edit.attribute}.${edit.detail}`;
-  const names = [
-    edit.key,
-    edit.key.split('@')[0]!,
-    edit.subject,
-    `${edit.subject}.${edit.attribute}`,
-    `${edit.subject}.${path}`,
-  ];
-  if (edit.in !== null) names.push(edit.in);
-  if (edit.out !== null) names.push(edit.out);
-  return names;
 }

@@ -52,6 +52,13 @@ function targets(clause: string, record: string, on = 'any edit'): readonly stri
 }
 
 describe('direct duties', () => {
+  it('about a site that is put in are at that site alone', () => {
+    assert.deepEqual(
+      targets('revalidate facility-qualification direct', 'add B, C to S', 'add site of step'),
+      ['revalidation new:facility-qualification:B@B', 'revalidation new:facility-qualification:C@C'],
+    );
+  });
+
   it('are about the validations of the subject, those that were withdrawn left out', () => {
     assert.deepEqual(targets('revalidate process direct', SIZE), ['revalidation PV-S@A']);
     assert.deepEqual(targets('revalidate process', SIZE), ['revalidation PV-S@A']);

@@ -420,6 +420,15 @@ describe('what a record declares', () => {
       'met AR..AR as AR',
     );
     assert.equal(test('file NDA as AR on 2026-12-01 for SPEC'), 'met AR..AR as AR');
+    assert.equal(test('file NDA as AR for SPEC.assay file NDA as AR for SPEC.water'), 'met AR..AR as AR');
+  });
+
+  it('is declared as the highest of its lines where all are enough, else as the one that falls short', () => {
+    const both = `${SIZE.replace(' }', ' time: 5 h -> 6 h }')} file NDA as AR for S.time`;
+    const rules = rule('r', 'on modify size of step report PAS');
+    const test = (answers: string): string => filed(rules, `${both} ${answers}`).split(' by ')[0]!;
+    assert.equal(test('file NDA as PAS for S.size'), 'met PAS..PAS as PAS');
+    assert.equal(test('file NDA as CBE for S.size'), 'insufficient in category PAS..PAS as CBE');
   });
 });
 

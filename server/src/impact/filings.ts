@@ -332,7 +332,7 @@ function obligationOf(
   const rules = [...new Map(judged.flatMap((each) => [...each.rules])).values()].filter((rule) =>
     deciding.has(rule.name),
   );
-  const declaring = groups.find((group) => group.answer)?.answer ?? null;
+  const declaring = declaringAnswer(verdicts, worst, categories);
   return {
     id: `${answers.record.id}:filing:${filing.id}`,
     kind: 'filing',
@@ -344,7 +344,7 @@ function obligationOf(
     category: {
       lowest: ungoverned ? null : categories[outcome.lowest]!,
       highest: ungoverned ? null : categories[outcome.highest]!,
-      declared: worst.answer?.category?.text ?? declaring?.category?.text ?? null,
+      declared: declaring?.category?.text ?? null,
     },
     judgedOn: judged[0]!.day,
     items: oncePerFiling(items, rules),
@@ -363,12 +363,26 @@ function obligationOf(
     dossier: sortedUnion(rules.map((rule) => rule.dossier)),
     documents: sortedUnion(rules.map((rule) => rule.documents)),
     lead: null,
-    answer: worst.answer || declaring ? answers.placeOf((worst.answer ?? declaring)!) : null,
+    answer: declaring && answers.placeOf(declaring),
     shortfall: worst.shortfall,
     text: ungoverned
       ? ungovernedText(one.world, filing, judged[0]!.day)
       : [...new Set(rules.map((rule) => rule.title))].join('; '),
   };
+}
+
+/** The line that says what is declared: the one that falls short, else, of lines for parts of the edits, the highest. */
+function declaringAnswer(
+  verdicts: readonly Verdict[],
+  worst: Verdict,
+  categories: readonly string[],
+): FileNode | null {
+  if (worst.state !== 'met' && worst.answer) return worst.answer;
+  const rankOf = ({ category }: FileNode): number => categories.indexOf(category?.text ?? '');
+  return verdicts.reduce<FileNode | null>(
+    (best, { answer }) => (answer && (!best || rankOf(answer) > rankOf(best)) ? answer : best),
+    null,
+  );
 }
 
 /** Why no pack decides: the filing is not approved, none knows its kind, or none is in force on the day. */

@@ -29,19 +29,19 @@ export interface DutyTarget {
 }
 
 /** The kind of entity that a kind of validation is about, where it has one of its own. */
-const OWN_ENTITY: Readonly<Record<string, Kind>> = {
-  'equipment-qualification': 'equipment',
-  'facility-qualification': 'site',
-  'utility-qualification': 'utility',
-  'computerised-system': 'system',
-  'supplier-qualification': 'supplier',
-  cleaning: 'equipment',
-  method: 'method',
-  'method-transfer': 'method',
-  'compendial-verification': 'method',
-  'container-closure-integrity': 'packaging',
-  'extractables-leachables': 'packaging',
-};
+const OWN_ENTITY: ReadonlyMap<string, Kind> = new Map<string, Kind>([
+  ['equipment-qualification', 'equipment'],
+  ['facility-qualification', 'site'],
+  ['utility-qualification', 'utility'],
+  ['computerised-system', 'system'],
+  ['supplier-qualification', 'supplier'],
+  ['cleaning', 'equipment'],
+  ['method', 'method'],
+  ['method-transfer', 'method'],
+  ['compendial-verification', 'method'],
+  ['container-closure-integrity', 'packaging'],
+  ['extractables-leachables', 'packaging'],
+]);
 
 /** The targets of one clause for one edit, in a stable order; empty where the scope reaches none. */
 export function targetsOf(one: Case, traced: TracedEdit, duty: Duty): readonly DutyTarget[] {
@@ -264,7 +264,7 @@ class TargetFinder {
 
   /** The entities of the kind's own that feed the subject once the record's edits are made. */
   #feeding(): readonly string[] {
-    const own = OWN_ENTITY[this.kind];
+    const own = OWN_ENTITY.get(this.kind);
     if (own === undefined) return [];
     const { subject, subjectKind } = this.#edit;
     const ofTest = subjectKind === 'specification' && own === 'method' ? this.#methodOfTest() : undefined;
@@ -287,7 +287,7 @@ class TargetFinder {
 
   #isAboutPartPutIn(): boolean {
     const { in: put } = this.#edit;
-    return put !== null && this.one.world.registry.get(put)?.kind === OWN_ENTITY[this.kind];
+    return put !== null && this.one.world.registry.get(put)?.kind === OWN_ENTITY.get(this.kind);
   }
 
   #newSubject(): string {
@@ -296,6 +296,8 @@ class TargetFinder {
 
   /** Where a new validation would be done: at the part that is put in, else where the subject stands once the record is carried out. */
   #sitesOfNew(subject: string): readonly string[] {
+    // A site stands where it is, whatever else the record moves.
+    if (this.one.world.registry.get(subject)?.kind === 'site') return [subject];
     const part = this.one.world.registry.get(this.#edit.in ?? '');
     const own = part && textAt(part, 'site');
     if (own !== undefined) return [own];

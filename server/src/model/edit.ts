@@ -56,3 +56,26 @@ export interface EditLine {
   readonly current: readonly Value[];
   readonly proposed: readonly Value[];
 }
+
+/** The names by which `for …` may mean an edit: its key, its subject, `SUBJECT.PATH` short and long, its parts. */
+export function namesOfEdit(edit: Edit): readonly string[] {
+  let names = namesOfEdits.get(edit);
+  if (!names) namesOfEdits.set(edit, (names = makeNames(edit)));
+  return names;
+}
+
+const namesOfEdits = new WeakMap<Edit, readonly string[]>();
+
+function makeNames(edit: Edit): readonly string[] {
+  const path = edit.detail === null ? edit.attribute : `${edit.attribute}.${edit.detail}`;
+  const names = [
+    edit.key,
+    edit.key.split('@')[0]!,
+    edit.subject,
+    `${edit.subject}.${edit.attribute}`,
+    `${edit.subject}.${path}`,
+  ];
+  if (edit.in !== null) names.push(edit.in);
+  if (edit.out !== null) names.push(edit.out);
+  return names;
+}

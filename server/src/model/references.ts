@@ -4,7 +4,7 @@ import type { Registry } from '../registry/registry.js';
 import { VALIDATION_KINDS } from '../registry/vocabulary.js';
 import { isReserved } from '../syntax/kinds.js';
 import type { AnswerNode, ExpectNode, TargetNode, Word } from '../syntax/nodes.js';
-import type { Edit } from './edit.js';
+import { type Edit, namesOfEdit } from './edit.js';
 import { nearestOfKinds, unknownName } from './lowering.js';
 import { aKind, either, type ModelProblem } from './problem.js';
 import { type ChangeRecord, placeOf } from './record.js';
@@ -27,14 +27,14 @@ export function referenceProblems(
 
 class References {
   readonly problems: ModelProblem[] = [];
-  readonly #keys: ReadonlySet<string>;
+  readonly #names: ReadonlySet<string>;
 
   constructor(
     readonly record: ChangeRecord,
     readonly registry: Registry,
     edits: readonly Edit[],
   ) {
-    this.#keys = new Set(edits.flatMap(({ key }) => [key, key.replace(/@.*$/, '')]));
+    this.#names = new Set(edits.flatMap(namesOfEdit));
   }
 
   answer(node: AnswerNode): void {
@@ -91,11 +91,17 @@ class References {
 
   #scope(words: readonly Word[]): void {
     for (const word of words) {
-      if (this.#keys.has(word.text) || this.registry.get(word.text)) continue;
-      const near = nearest(word.text, [...this.#keys, ...this.registry.ids()]);
+      if (this.#names.has(word.text) || this.registry.get(word.text)) continue;
+      if (this.record.parent !== null && this.#mayNameEdit(word.text)) continue;
+      const near = nearest(word.text, [...this.#names, ...this.registry.ids()]);
       const hint = near ? `did you mean ${near}?` : 'name an entity or an edit of this record';
       this.#report(word, `nothing in the registry or among the edits is named ${word.text}; ${hint}`, near);
     }
+  }
+
+  /** A part answers for the edits of its parent, which only the analysis knows: here it is enough that the subject is there. */
+  #mayNameEdit(name: string): boolean {
+    return [...name.matchAll(/[.:]/g)].some(({ index }) => this.registry.get(name.slice(0, index)));
   }
 
   #ofKinds(word: Word | null, kinds: readonly Kind[], where: string): void {

@@ -64,6 +64,11 @@ describe('registry: what only several entities show', () => {
       'MANNITOL: `MANNITOL` names no material or packaging component in the registry.',
     ],
     [
+      'several names without the brackets of a list',
+      'steps: { S: { name: x } }\nvalidations:\n  V:\n    covers: LRG-S5, S and LRG-S6\n',
+      'LRG-S5, S and LRG-S6: Several names stand in a list: write `[LRG-S5, S, LRG-S6]`, not `LRG-S5, S and LRG-S6`.',
+    ],
+    [
       'a site of a value',
       'steps: { S: { parameters: { size: { value: 5 kg, at: { TOR-B4: 6 kg } } } } }',
       'TOR-B4: `TOR-B4` names no site in the registry. Did you mean `TOR-B2`?',

@@ -85,6 +85,16 @@ function checkReference(known: NearestId, { id, kinds, at }: Reference): Registr
       ...replacement,
     };
   }
+  const several = id.split(/\s*[,;]\s*|\s+and\s+/).filter((name) => name !== '');
+  if (several.length > 1 && several.some((name) => known.registry.get(name))) {
+    const list = `[${several.join(', ')}]`;
+    return {
+      code: 'registry/unknown-reference',
+      at,
+      message: `Several names stand in a list: write \`${list}\`, not ${quote(id)}.`,
+      replacement: list,
+    };
+  }
   const where =
     kinds?.length === 1 && !advice
       ? ` Add it under \`${SCHEMA[kinds[0]!].section}:\`, or correct the name.`

@@ -112,9 +112,11 @@ const ANY_ENTITY: RefType = { type: 'ref', kinds: null };
 const list = (of: AttributeType): AttributeType => ({ type: 'list', of });
 const record = (attributes: Attributes, rest: Omit<RecordType, 'type' | 'attributes'> = {}): RecordType => ({
   type: 'record',
-  attributes,
+  attributes: onlyOwn(attributes),
   ...rest,
 });
+/** A table to look an author's words up in: `constructor` and its kin, which every object inherits, are none of its keys. */
+const onlyOwn = <T extends object>(table: T): T => Object.assign(Object.create(null), table);
 const map = (keys: MapType['keys'], of: AttributeType): MapType => ({ type: 'map', keys, of });
 const is = (type: AttributeType, description: string): AttributeSchema => ({ type, description });
 const needs = (type: AttributeType, description: string): AttributeSchema => ({
@@ -203,7 +205,7 @@ const commitment = record({
 });
 
 /** Every kind of entity, with every attribute; the single source of validation, JSON Schema, hovers and facts. */
-export const SCHEMA: Readonly<Record<Kind, KindSchema>> = {
+export const SCHEMA: Readonly<Record<Kind, KindSchema>> = withOwnAttributes({
   organisation: {
     section: 'organisations',
     title: 'organisation',
@@ -453,7 +455,15 @@ export const SCHEMA: Readonly<Record<Kind, KindSchema>> = {
       approves: is(list(TEXT), 'The changes that the parties approve: `replace site of step`.'),
     },
   },
-};
+});
+
+function withOwnAttributes(schema: Record<Kind, KindSchema>): Readonly<Record<Kind, KindSchema>> {
+  const kinds = Object.entries(schema).map(([kind, one]) => [
+    kind,
+    { ...one, attributes: onlyOwn(one.attributes) },
+  ]);
+  return Object.fromEntries(kinds);
+}
 
 /** The kinds in the order of the schema. */
 export const KINDS = Object.keys(SCHEMA) as readonly Kind[];

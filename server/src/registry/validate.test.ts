@@ -74,6 +74,21 @@ describe('registry: held against the schema', () => {
       'error soon: `notify` is a length of time such as `24 months` or `90 days`, not `soon`.',
     ],
     [
+      'a range as others write it',
+      'steps: { S: { parameters: { heat: 95.5 - 105 °C } } }',
+      'warning 95.5 - 105 °C: `95.5 - 105 °C` is read as a text, which nothing can be compared with: write `95.5..105 °C`, or put it in quotes if a text is meant.',
+    ],
+    [
+      'a limit in words, with a decimal comma',
+      "specifications: { S: { tests: { water: 'max 0.2 %', assay: max. 0.2 %, lead: { limit: 'NMT 0,2 ppm' } } } }",
+      'warning max. 0.2 %: `max. 0.2 %` is read as a text, which nothing can be compared with: write `NMT 0.2 %`, or put it in quotes if a text is meant.',
+    ],
+    [
+      'a decimal comma',
+      'specifications:\n  S:\n    tests:\n      water: NMT 0,25 %\n      look: white, 2 of 3 tablets\n      lead: 2,5-xylenol\n',
+      'warning NMT 0,25 %: `NMT 0,25 %` is read as a text, which nothing can be compared with: write `NMT 0.25 %`, or put it in quotes if a text is meant.',
+    ],
+    [
       'an unknown unit',
       'equipment: { E: { capacity: 400 litters } }',
       'error 400 litters: `litters` is no known unit: did you mean `liters`?',

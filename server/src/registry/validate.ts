@@ -14,7 +14,7 @@ import {
   SCHEMA,
 } from './schema.js';
 import { quote } from './tree.js';
-import { valueFault } from './valueFault.js';
+import { meantAsValue, valueFault } from './valueFault.js';
 
 /**
  * Holds every entity of a file against the schema: unknown keys (warnings, with the nearest known one),
@@ -174,6 +174,14 @@ class Validator {
         return;
       }
     }
+    const meant = value.kind === 'text' && plain && !duration ? meantAsValue(text) : undefined;
+    if (meant !== undefined)
+      this.#add(
+        'warning',
+        at,
+        `${quote(text)} is read as a text, which nothing can be compared with: write \`${meant}\`, or put it in quotes if a text is meant.`,
+        meant,
+      );
     if (!duration) return;
     const odd = amountsOf(value).find(({ unit }) => unit === null || !TIMES.has(unit.dimension));
     if (odd) {

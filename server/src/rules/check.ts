@@ -20,9 +20,13 @@ export interface CheckSite {
   readonly place: 'rule' | 'default';
 }
 
-/** What is wrong with an expression, each fault at its place. */
-export function checkExpression(expr: ExprNode | null, site: CheckSite): readonly RuleProblem[] {
-  const checker = new Checker(site);
+/** What is wrong with an expression, each fault at its place; the comparisons that have one are put into `faulty`. */
+export function checkExpression(
+  expr: ExprNode | null,
+  site: CheckSite,
+  faulty: WeakSet<ExprNode>,
+): readonly RuleProblem[] {
+  const checker = new Checker(site, faulty);
   checker.expression(expr);
   return checker.problems;
 }
@@ -30,9 +34,13 @@ export function checkExpression(expr: ExprNode | null, site: CheckSite): readonl
 class Checker {
   readonly problems: RuleProblem[] = [];
 
-  constructor(readonly site: CheckSite) {}
+  constructor(
+    readonly site: CheckSite,
+    readonly faulty: WeakSet<ExprNode>,
+  ) {}
 
   expression(expr: ExprNode | null): void {
+    const known = this.problems.length;
     switch (expr?.kind) {
       case 'and':
       case 'or':
@@ -51,6 +59,8 @@ class Checker {
         this.truth(expr.operand);
         break;
     }
+    const isLeaf = expr?.kind === 'compare' || expr?.kind === 'in' || expr?.kind === 'truth';
+    if (isLeaf && this.problems.length > known) this.faulty.add(expr);
   }
 
   truth(operand: OperandNode): void {

@@ -222,7 +222,10 @@ describe('rules', () => {
   it('report what is wrong in a clause, with the nearest name', () => {
     only(inRule('report PAZ'), /^syntax at 'PAZ': PAZ is no category of us; did you mean PAS\? \[PAS\]/);
     only(`pack g "g" {} rule r "r" { report PAS ${CITED} }`, /the pack g has no categories/);
-    only(inRule('report PAS instead of oo'), /^syntax at 'oo': there is no rule oo in us; did you mean o\?/);
+    only(
+      inRule('on any edit report PAS instead of oo'),
+      /^syntax at 'oo': there is no rule oo in us; did you mean o\?/,
+    );
     only(inRule('assess proces'), /proces is no kind of validation; did you mean process\?/);
     only(inRule('notify holdr'), /holdr is no role that can be notified; did you mean holder\?/);
     only(inRule('owner: me'), /a rule has no field `owner`/);
@@ -236,6 +239,10 @@ describe('rules', () => {
   it('need a citation and a basis', () => {
     only(
       `${PACK} ${OTHERWISE} rule r "r" { basis official }`,
+      /^rules\/no-citation at 'r': the rule us\/r has no citation/,
+    );
+    only(
+      `${PACK} ${OTHERWISE} rule r "r" { cite " " basis official }`,
       /^rules\/no-citation at 'r': the rule us\/r has no citation/,
     );
     only(
@@ -342,6 +349,17 @@ describe('expressions', () => {
 });
 
 describe('triggers', () => {
+  it('are needed by a rule that asks for something, unless it decides otherwise', () => {
+    only(
+      `${PACK} ${OTHERWISE} rule r "r" { perform t "t" ${CITED} }`,
+      /^rules\/dead-trigger at 'r': nothing sets off the rule us\/r; write what does/,
+    );
+    assert.deepEqual(
+      problemsOf(`${PACK} ${OTHERWISE} rule r "r" { on any edit perform t "t" ${CITED} }`),
+      [],
+    );
+  });
+
   it('that nothing can match are errors', () => {
     only(
       inRule('on replace site of stp'),

@@ -39,6 +39,8 @@ export class RuleSet {
   readonly conditions: ReadonlyMap<string, Condition>;
   /** Expressions made ready, each when it is first evaluated (see `evaluate`). */
   readonly evaluators = new WeakMap<ExprNode, Evaluator>();
+  /** Comparisons with a fault that was reported: what they say is not known. */
+  readonly faulty = new WeakSet<ExprNode>();
   readonly #index: TriggerIndex;
   readonly #rulesOf = new Map<string, readonly Rule[]>();
   /** By the list of an edit's rules (one for all edits of a sort), then by pack. */
@@ -124,11 +126,11 @@ function checkExpressions(set: RuleSet, problems: RuleProblem[]): void {
   });
   for (const condition of set.conditions.values()) {
     const site = siteOf(condition.pack, condition.location.file, ANY_SCOPE, 'default');
-    problems.push(...checkExpression(condition.fallback, site));
+    problems.push(...checkExpression(condition.fallback, site, set.faulty));
   }
   for (const rule of set.rules.values()) {
     const site = siteOf(rule.pack, rule.location.file, scopeOf(rule.triggers), 'rule');
-    for (const expr of expressionsOf(rule)) problems.push(...checkExpression(expr, site));
+    for (const expr of expressionsOf(rule)) problems.push(...checkExpression(expr, site, set.faulty));
   }
 }
 

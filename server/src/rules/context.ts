@@ -17,6 +17,9 @@ export interface ConditionAnswers {
     product: string | null,
     filing: string | null,
   ): boolean | 'contradictory' | undefined;
+
+  /** The answer that counts says the opposite of what the condition's default makes of the registry. */
+  overrides(condition: string, edit: Edit, product: string | null, filing: string | null): void;
 }
 
 /**

@@ -108,6 +108,35 @@ describe('missing facts', () => {
   });
 });
 
+describe('what was reported as a fault', () => {
+  it('stays open, and is never taken for false', () => {
+    for (const faulty of [
+      'proposed.capcity > 5 L',
+      'product.sterlie',
+      'product.sterile = "yes"',
+      'stage = drug-prodct',
+      'direction in (tightened, loosened)',
+      'ratio(proposed) > 2',
+      'action',
+      'nosuch',
+      'nofunc(proposed)',
+      'folly',
+    ]) {
+      const rules = compileText(`
+        pack p "p" { }
+        condition folly "Is it?" { default product.sterlie }
+        rule r "r" { on replace site of step when ${faulty} perform t "t" when not (${faulty}) cite "x" basis official }
+      `);
+      assert.notDeepEqual(rules.problems, [], faulty);
+      const rule = rules.rules.get('p/r')!;
+      for (const expression of [rule.when, rule.tasks[0]!.when]) {
+        const formula = evaluate(expression, contextOf({ ...MOVE, rules }), rules, 'p');
+        assert.notEqual(typeof formula, 'boolean', faulty);
+      }
+    }
+  });
+});
+
 describe('evaluation', () => {
   it('of nothing is true', () => {
     assert.equal(evaluate(null, contextOf({ ...MOVE, rules: RULES }), RULES, 'p'), true);

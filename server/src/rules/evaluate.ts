@@ -8,6 +8,7 @@ import { boundsOf, sameValue, type Value } from '../base/value.js';
 import type { Edit } from '../model/edit.js';
 import type { CompareOp, ExprNode, OperandNode } from '../syntax/nodes.js';
 import { numericCall, truthCall } from './call.js';
+import { operandText } from './check.js';
 import type { RuleSet } from './compile.js';
 import type { Context } from './context.js';
 import { isLiteralWord, resolvePath, rootOf } from './factPath.js';
@@ -25,7 +26,7 @@ export function evaluate(expr: ExprNode | null, context: Context, rules: RuleSet
   let evaluator = rules.evaluators.get(expr);
   if (!evaluator) {
     const conditions: ConditionLookup = (name) => rules.resolveCondition(name, pack);
-    rules.evaluators.set(expr, (evaluator = compileExpression(expr, conditions)));
+    rules.evaluators.set(expr, (evaluator = compileExpression(expr, conditions, rules.faulty)));
   }
   return evaluator(context);
 }
@@ -36,18 +37,23 @@ export type Evaluator = (context: Context) => Formula;
 /** Finds the condition that a name means where the expression is written. */
 export type ConditionLookup = (name: string) => Condition | undefined;
 
-/** Makes an expression ready; a part that is missing or names nothing stays open, since it was reported already. */
-export function compileExpression(expr: ExprNode, conditions: ConditionLookup): Evaluator {
+/** Makes an expression ready; a part that is missing, names nothing or is `faulty` stays open, since it was reported already. */
+export function compileExpression(
+  expr: ExprNode,
+  conditions: ConditionLookup,
+  faulty: WeakSet<ExprNode>,
+): Evaluator {
+  if (faulty.has(expr)) return unresolved(leafText(expr));
   switch (expr.kind) {
     case 'and':
     case 'or':
       return compileJoin(
         expr.kind,
-        expr.operands.map((operand) => compileExpression(operand, conditions)),
+        expr.operands.map((operand) => compileExpression(operand, conditions, faulty)),
       );
     case 'not': {
       if (!expr.operand) return unresolved('not');
-      const operand = compileExpression(expr.operand, conditions);
+      const operand = compileExpression(expr.operand, conditions, faulty);
       return (context) => not(operand(context));
     }
     case 'compare':
@@ -55,7 +61,7 @@ export function compileExpression(expr: ExprNode, conditions: ConditionLookup): 
     case 'in':
       return compileIn(expr.left, expr.options, expr.negated ? '!=' : '=');
     case 'truth':
-      return compileTruth(expr.operand, conditions);
+      return compileTruth(expr.operand, conditions, faulty);
   }
 }
 
@@ -81,6 +87,20 @@ function compileJoin(op: 'and' | 'or', operands: readonly Evaluator[]): Evaluato
   };
 }
 
+function leafText(expr: ExprNode): string {
+  const textOf = (operand: OperandNode | null): string => (operand ? operandText(operand) : '');
+  switch (expr.kind) {
+    case 'compare':
+      return `${textOf(expr.left)} ${expr.op} ${textOf(expr.right)}`;
+    case 'in':
+      return `${textOf(expr.left)} in ${expr.options.map(textOf).join(', ')}`;
+    case 'truth':
+      return textOf(expr.operand);
+    default:
+      return expr.kind;
+  }
+}
+
 function unresolved(name: string): Evaluator {
   const atom: Atom = { op: 'atom', key: `?${name}`, questions: [], facts: [] };
   return () => atom;
@@ -88,7 +108,11 @@ function unresolved(name: string): Evaluator {
 
 // ---- truth values -------------------------------------------------------------------------------
 
-function compileTruth(operand: OperandNode, conditions: ConditionLookup): Evaluator {
+function compileTruth(
+  operand: OperandNode,
+  conditions: ConditionLookup,
+  faulty: WeakSet<ExprNode>,
+): Evaluator {
   if (operand.kind === 'literal') return unresolved(operand.value.text);
   if (operand.kind === 'call')
     return (
@@ -97,7 +121,7 @@ function compileTruth(operand: OperandNode, conditions: ConditionLookup): Evalua
   const truth = truthOfPath(operand.text);
   if (truth) return truth;
   const condition = conditions(operand.text);
-  return condition ? compileCondition(condition) : unresolved(operand.text);
+  return condition ? compileCondition(condition, faulty) : unresolved(operand.text);
 }
 
 function truthOfPath(path: string): Evaluator | undefined {
@@ -116,8 +140,8 @@ function truthOfPath(path: string): Evaluator | undefined {
 }
 
 /** The record's answer comes first, then the default where the registry can tell, else the question stays open. */
-function compileCondition(condition: Condition): Evaluator {
-  const fallback = condition.fallback && compileExpression(condition.fallback, () => undefined);
+function compileCondition(condition: Condition, faulty: WeakSet<ExprNode>): Evaluator {
+  const fallback = condition.fallback && compileExpression(condition.fallback, () => undefined, faulty);
   const judge = (context: Context): Formula => {
     const { edit } = context;
     const answer = context.answers.answer(
@@ -126,7 +150,16 @@ function compileCondition(condition: Condition): Evaluator {
       context.product?.id ?? null,
       context.filing?.id ?? null,
     );
-    if (typeof answer === 'boolean') return answer;
+    if (typeof answer === 'boolean') {
+      if (fallback?.(context) === !answer)
+        context.answers.overrides(
+          condition.name,
+          edit,
+          context.product?.id ?? null,
+          context.filing?.id ?? null,
+        );
+      return answer;
+    }
     let facts: readonly MissingFact[] = [];
     if (answer === undefined && fallback) {
       const formula = fallback(context);
@@ -210,7 +243,7 @@ function truthOperand(node: OperandNode): Evaluator | undefined {
 }
 
 function compileTruthComparison(op: '=' | '!=', left: Evaluator, right: OperandNode): Evaluator {
-  const other = compileTruth(right, () => undefined);
+  const other = compileTruth(right, () => undefined, NOTHING);
   return (context) => {
     const a = left(context);
     const b = other(context);
@@ -218,6 +251,8 @@ function compileTruthComparison(op: '=' | '!=', left: Evaluator, right: OperandN
     return op === '=' ? same : not(same);
   };
 }
+
+const NOTHING: WeakSet<ExprNode> = new WeakSet();
 
 function argumentReader(
   call: OperandNode & { readonly kind: 'call' },

@@ -19,6 +19,9 @@ const FIELDS = [
   'categories',
 ];
 
+/** What was meant for a date. */
+export const LOOKS_LIKE_DATE = /^\d+[-/]\d+[-/]\d+$/;
+
 /** A pack whose `otherwise` is not yet looked up. */
 export interface UnresolvedPack extends Pack {
   readonly otherwiseName: { readonly name: string; readonly location: RuleLocation } | null;
@@ -208,7 +211,9 @@ class PackDraft {
     }
     if (said.length === 0) return;
     if ((name === 'in-force' || name === 'until') && said[0]!.day === null) {
-      this.#report(file, said[0]!.node, `\`${name}\` is a date; write for example \`${name}: 2026-01-15\``);
+      // What looks like a date was reported by the parser.
+      if (!LOOKS_LIKE_DATE.test(said[0]!.text))
+        this.#report(file, said[0]!.node, `\`${name}\` is a date; write for example \`${name}: 2026-01-15\``);
       return;
     }
     const before = this.#fields.get(name);

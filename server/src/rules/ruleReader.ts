@@ -11,9 +11,15 @@ import type {
   TriggerNode,
   Word,
 } from '../syntax/nodes.js';
+import { spanOf } from '../syntax/tree.js';
 import { factNamed } from './facts.js';
 import { type Compiled, packsUsedBy, type RulesSource, resolveIn } from './lookup.js';
-import { type UnresolvedPack, unknownCategory, unknownValidationKind } from './packReader.js';
+import {
+  LOOKS_LIKE_DATE,
+  type UnresolvedPack,
+  unknownCategory,
+  unknownValidationKind,
+} from './packReader.js';
 import type {
   Basis,
   Condition,
@@ -35,6 +41,9 @@ const FIELDS = ['in-force', 'until'];
 interface ReadRule {
   readonly rule: Rule;
   readonly node: RuleNode;
+  readonly nameLocation: RuleLocation;
+  /** The parser has found a fault in it. */
+  readonly isFaulty: boolean;
   readonly shipped: boolean;
 }
 
@@ -76,8 +85,26 @@ export class RuleReader {
     for (const [name, read] of this.#rules) rules.set(name, this.#resolve(read, byName));
     const packs = new Map<string, Pack>();
     for (const [id, pack] of this.packs) packs.set(id, this.#resolvePack(pack, byName));
+    this.#reportIdle(new Set([...packs.values()].map((pack) => pack.otherwise)), byName);
     const conditions = new Map([...this.#conditions].map(([name, { condition }]) => [name, condition]));
     return { packs, rules, conditions };
+  }
+
+  /** A rule that asks for something, that nothing sets off and that decides otherwise for no pack. */
+  #reportIdle(fallbacks: ReadonlySet<string | null>, byName: ReadonlyMap<string, Rule>): void {
+    for (const [name, { rule, node, nameLocation, isFaulty }] of this.#rules) {
+      if (node.triggers.length > 0 || isFaulty || fallbacks.has(name)) continue;
+      // A pack whose `otherwise` names no rule may have meant this one.
+      const { otherwiseName } = this.packs.get(rule.pack) ?? {};
+      if (otherwiseName && !resolveIn(byName, this.packs, otherwiseName.name, rule.pack)) continue;
+      if ([rule.reports, rule.duties, rule.tasks, rule.notifies].every((clauses) => clauses.length === 0))
+        continue;
+      this.problems.push({
+        code: 'rules/dead-trigger',
+        location: nameLocation,
+        message: `nothing sets off the rule ${name}; write what does, such as \`on replace site of step\` or \`on any edit\`, or name it as \`otherwise\` of its pack`,
+      });
+    }
   }
 
   #condition(source: RulesSource, pack: string, node: ConditionNode): void {
@@ -138,7 +165,9 @@ export class RuleReader {
           : [],
       ),
       cites: clauses.flatMap((clause) =>
-        clause.kind === 'cite' ? clause.citations.map(({ text }) => text) : [],
+        clause.kind === 'cite'
+          ? clause.citations.map(({ text }) => text).filter((text) => text.trim() !== '')
+          : [],
       ),
       dossier: clauses.flatMap((clause) =>
         clause.kind === 'dossier' ? clause.sections.map(({ text }) => text) : [],
@@ -160,7 +189,9 @@ export class RuleReader {
         location: nameLocation,
         message: `the rule ${name} has no citation; say where it comes from: \`cite "21 CFR 314.70(b)(1)"\``,
       });
-    this.#rules.set(name, { rule, node, shipped: source.shipped });
+    const { start, end } = spanOf(source.tree.tokens, node);
+    const isFaulty = source.tree.faults.some(({ span }) => start <= span.start && span.end <= end);
+    this.#rules.set(name, { rule, node, nameLocation, isFaulty, shipped: source.shipped });
   }
 
   #trigger(file: string, node: TriggerNode): Trigger[] {
@@ -243,6 +274,8 @@ export class RuleReader {
     const value = fields.find((field) => field.name.text === name)?.values[0];
     if (!value) return null;
     if (value.value.kind === 'date') return value.value.day;
+    // What looks like a date was reported by the parser.
+    if (LOOKS_LIKE_DATE.test(value.value.text)) return null;
     this.#report({ file, node: value }, `\`${name}\` is a date; write for example \`${name}: 2026-01-15\``);
     return null;
   }

@@ -59,7 +59,10 @@ export function contextOf(test: TestCase): Context {
   const reach = network.reach(edit);
   const filing = registry.get(test.filing ?? '') ?? null;
   const productId = (filing && textsAt(filing, 'product')?.[0]) ?? reach.products[0]?.id ?? '';
-  const answers: ConditionAnswers = { answer: (condition) => test.answers?.[condition] };
+  const answers: ConditionAnswers = {
+    answer: (condition) => test.answers?.[condition],
+    overrides: () => {},
+  };
   return {
     registry,
     network,

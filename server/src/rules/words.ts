@@ -167,7 +167,7 @@ function isWordOf(type: FactType | undefined, word: string): boolean {
 /** `product.dosage-form` is the product's dosage form, `subject.activity` the activity of what is changed. */
 function owner(path: string): string {
   const [root = '', ...rest] = path.split('.');
-  const start = NAMES[root] ?? root;
+  const start = Object.hasOwn(NAMES, root) ? NAMES[root]! : root;
   if (root === 'product' || root === 'filing')
     return rest.reduce((words, attribute) => `${words}'s ${spaced(attribute)}`, start);
   return rest.reduce((words, attribute) => `the ${spaced(attribute)} of ${words}`, start);

@@ -89,6 +89,8 @@ export class AnswerParser extends EditParser {
     const tails = noTails();
     let seen = 0;
     while (!this.silent) {
+      this.#strayComma(allowed);
+      if (this.#bareDate(allowed, tails)) continue;
       const kind = this.#tailKind(allowed);
       if (kind === Kind.End) break;
       const index = this.at;
@@ -104,6 +106,25 @@ export class AnswerParser extends EditParser {
       }
     }
     return tails;
+  }
+
+  /** A comma before a tail. */
+  #strayComma(allowed: ReadonlySet<number>): void {
+    if (this.kind !== Kind.Comma || !allowed.has(this.kindAt(this.at + 1))) return;
+    this.mended(this.at, this.at, 'a comma stands between names only: take it out', '');
+    this.at++;
+  }
+
+  /** A date without its word. */
+  #bareDate(allowed: ReadonlySet<number>, tails: Tails): boolean {
+    const isBy = allowed.has(Kind.By);
+    if (this.kind !== Kind.Date || !this.onSameLine(this.at) || !(isBy || allowed.has(Kind.On))) return false;
+    const right = `${isBy ? 'by' : 'on'} ${this.textOf(this.at)}`;
+    this.mended(this.at, this.at, `write \`${right}\``, right);
+    const date = this.date('');
+    if (isBy) tails.by ??= date;
+    else tails.on ??= date;
+    return true;
   }
 
   /** The tail that begins at the cursor; one misspelt is reported and taken for what was meant. */
@@ -174,6 +195,18 @@ export class AnswerParser extends EditParser {
       return { first, last: this.lastOf(first), newKind, ref };
     }
     const ref = this.name(what);
+    if (ref && !this.silent && this.kind === Kind.Of && this.onSameLine(this.at)) {
+      const kind = this.textOf(ref.first);
+      this.mended(
+        first,
+        ref.last,
+        `write \`new ${kind}\`: the registry has no validation that covers this yet`,
+        `new ${kind}`,
+      );
+      this.at++;
+      const covered = this.name('what the new validation covers after `of`');
+      return { first, last: this.lastOf(first), newKind: ref, ref: covered };
+    }
     return ref && { first, last: this.lastOf(first), newKind: null, ref };
   }
 
@@ -183,7 +216,7 @@ export class AnswerParser extends EditParser {
     while (target) {
       targets.push(target);
       if (!this.separator()) break;
-      target = this.target('another validation after `,`');
+      target = this.target('another validation after `,`: write it, or take the comma out');
     }
     return targets;
   }

@@ -1,5 +1,5 @@
 import { Kind } from './kinds.js';
-import type { EditNode, ModifyLineNode, ModifyNode } from './nodes.js';
+import type { EditNode, ModifyLineNode, ModifyNode, TransferNode, Word } from './nodes.js';
 import { ParserCore } from './parserCore.js';
 import { beginsValue } from './value.js';
 
@@ -7,8 +7,9 @@ import { beginsValue } from './value.js';
 export class EditParser extends ParserCore {
   modify(): ModifyNode {
     const first = this.at++;
+    const early = this.#siteBeforeSubject();
     const subjects = this.names('what is modified after `modify`');
-    const sites = this.takes(Kind.At) ? this.names('a site after `at`') : [];
+    const sites = early ? [early] : this.#takesAt() ? this.names('a site after `at`') : [];
     const lines: ModifyLineNode[] = [];
     if (this.silent) this.#skipToBlock();
     if (this.kind === Kind.OpenBrace) {
@@ -24,6 +25,48 @@ export class EditParser extends ParserCore {
       }
     }
     return { kind: 'modify', first, last: this.lastOf(first), subjects, sites, lines };
+  }
+
+  /** `to B from A`: what is meant is clear. */
+  #turnedAround(): Pick<TransferNode, 'from' | 'to'> | null {
+    const first = this.at;
+    const isName = (index: number): boolean =>
+      this.kindAt(index) === Kind.Word || this.kindAt(index) === Kind.Text;
+    const isTurned =
+      !this.silent &&
+      this.kind === Kind.To &&
+      isName(first + 1) &&
+      this.kindAt(first + 2) === Kind.From &&
+      isName(first + 3);
+    if (!isTurned) return null;
+    const right = `from ${this.textOf(first + 3)} to ${this.textOf(first + 1)}`;
+    this.mended(first, first + 3, `write where it comes from first: \`${right}\``, right);
+    this.at = first + 1;
+    const to = this.name('a site after `to`');
+    this.at++;
+    return { from: this.name('a site after `from`'), to };
+  }
+
+  /** `modify at SITE SUBJECT`: what is meant is clear. */
+  #siteBeforeSubject(): Word | null {
+    const first = this.at;
+    const isName = (index: number): boolean =>
+      this.kindAt(index) === Kind.Word || this.kindAt(index) === Kind.Text;
+    if (this.kind !== Kind.At || !isName(first + 1) || !isName(first + 2)) return null;
+    const site = this.textOf(first + 1);
+    this.mended(first, first + 1, `write what is modified first, and \`at ${site}\` behind it`);
+    this.at++;
+    return this.name('a site after `at`');
+  }
+
+  /** Takes `at`, or another small word that stands for it before a site and the block. */
+  #takesAt(): boolean {
+    const next = this.kindAt(this.at + 1);
+    const isMeant =
+      (this.kind === Kind.In || this.kind === Kind.On || this.kind === Kind.For) &&
+      (next === Kind.Word || next === Kind.Text) &&
+      this.kindAt(this.at + 2) === Kind.OpenBrace;
+    return isMeant && !this.silent ? this.keyword(Kind.At, 'expected `at`') : this.takes(Kind.At);
   }
 
   #skipToBlock(): void {
@@ -59,6 +102,7 @@ export class EditParser extends ParserCore {
       const path = this.kind === Kind.Text ? this.name('the name of what changes')! : this.word(this.at++);
       let current: ModifyLineNode['current'] = [];
       let proposed: ModifyLineNode['proposed'] = [];
+      const isWhole = !this.#goesOnAsName();
       if (!this.takesColon(path.text)) this.missing(`expected \`:\` after \`${path.text}\``, ':');
       if (!this.silent) current = this.values(`expected the value as it is after \`${path.text}:\``);
       if (!this.silent) {
@@ -74,14 +118,46 @@ export class EditParser extends ParserCore {
           this.wrong(`expected \`->\` and the new value, not ${this.describe(this.at)}`);
         }
       }
-      lines.push({ kind: 'modify-line', first, last: this.lastOf(first), path, current, proposed });
+      if (isWhole)
+        lines.push({ kind: 'modify-line', first, last: this.lastOf(first), path, current, proposed });
     }
-    if (!this.silent && !this.isSync(this.at)) this.unexpected([]);
+    if (!this.silent && !this.isSync(this.at)) this.#behindValue();
     if (this.silent) {
       if (this.at === first) this.at++;
       this.skipToSync();
     }
     this.recovered();
+  }
+
+  /** `batch size: …`: a name of several words is reported and passed over. */
+  #goesOnAsName(): boolean {
+    const first = this.at;
+    let end = first;
+    while (this.kindAt(end) === Kind.Word && this.onSameLine(end)) end++;
+    if (end === first || this.kindAt(end) !== Kind.Colon) return false;
+    this.mended(
+      first - 1,
+      end - 1,
+      'a name is written in one piece, as in the registry: `batch-size`, `assay.limit`',
+    );
+    this.at = end;
+    return true;
+  }
+
+  /** Something stands behind a value that doesn't belong to it. */
+  #behindValue(): void {
+    const { starts, ends } = this.tokens;
+    const before = this.at - 1;
+    if (this.isWord(before) && LIMIT_WORDS.has(this.textOf(before).toLowerCase())) {
+      this.at = before;
+      this.wrong('write a limit as `NMT 0.2 %` (not more than) or `NLT 98.0 %` (not less than)');
+    } else if (
+      this.kind === Kind.Number &&
+      this.kindAt(before) === Kind.Number &&
+      starts[this.at]! > ends[before]!
+    )
+      this.wrong(`write a number without spaces: \`${this.textOf(before)}${this.textOf(this.at)}\``);
+    else this.unexpected([]);
   }
 
   /** `NAME : … ->`: what only a block of `modify` holds. */
@@ -130,8 +206,17 @@ export class EditParser extends ParserCore {
       return { kind: 'replace', first, last: this.lastOf(first), out, in: into, subjects };
     }
     const subjects = this.names('what is transferred after `transfer`', Kind.From);
+    const turned = this.#turnedAround();
+    if (turned) return { kind: 'transfer', first, last: this.lastOf(first), subjects, ...turned };
+    // `to B` alone is in its place; what it comes from is missing before it.
+    if (!this.silent && this.kind === Kind.To) this.missing('expected `from` and a site', ' from');
     const from = this.part(Kind.From, '`from` and a site', 'a site after `from`');
     const to = this.part(Kind.To, '`to` and a site', 'a site after `to`');
     return { kind: 'transfer', first, last: this.lastOf(first), subjects, from, to };
   }
 }
+
+/** How a limit begins where it is written in words. */
+const LIMIT_WORDS: ReadonlySet<string> = new Set(
+  'max maximum min minimum not at up below above under over between'.split(' '),
+);

@@ -2,7 +2,7 @@ import { parseDate } from '../base/date.js';
 import { CharClass, classAt } from './characters.js';
 import { isDigit, lineEnd, Unit } from './codeUnits.js';
 import { Kind } from './kinds.js';
-import { dateLikeEnd, decimalEnd, exponentEnd, sectionEnd } from './numbers.js';
+import { dateLikeEnd, decimalEnd, exponentEnd, isDash, sectionEnd } from './numbers.js';
 import {
   isForeignQuote,
   opensBlock,
@@ -16,7 +16,7 @@ import { beginsToken, singleSymbol } from './symbols.js';
 import { quoteText } from './texts.js';
 import { TokenTable } from './tokenTable.js';
 import type { SyntaxFault, Tokens } from './tree.js';
-import { keywordAt, wordEnd } from './words.js';
+import { isWordPart, keywordAt, wordEnd } from './words.js';
 
 /** The significant tokens of any text whatever, and what is wrong with single tokens. Never throws; linear in length. */
 export function lex(text: string): { readonly tokens: Tokens; readonly faults: readonly SyntaxFault[] } {
@@ -64,7 +64,21 @@ class Lexer {
     const start = this.#at;
     let end = wordEnd(this.text, start);
     while (classAt(this.text, end) === CharClass.Superscript) end++;
+    if (isDash(this.text.charCodeAt(end))) end = this.#dashed(start, end);
     this.#put(keywordAt(this.text, start, end), start, end);
+  }
+
+  /** The end of a name whose hyphens a word processor has made into dashes; `5 kg–6 kg` is a range. */
+  #dashed(start: number, end: number): number {
+    const text = this.text;
+    const isName = (at: number): boolean => isWordPart(classAt(text, at));
+    if (!isName(end + 1) || this.table.lastKind === Kind.Number || this.table.lastKind === Kind.Range)
+      return end;
+    let last = end;
+    while (isDash(text.charCodeAt(last)) && isName(last + 1)) last = wordEnd(text, last + 1);
+    const plain = text.slice(start, last).replace(DASHES, '-');
+    this.table.fault(start, last, `write plain hyphens in a name: \`${clip(plain)}\``, plain);
+    return last;
   }
 
   /** A number, a date or a section; `start` is the sign's offset where there is one, `#at` the first digit's. */
@@ -85,6 +99,12 @@ class Lexer {
     const written = this.text.slice(start, end);
     if (parseDate(written) !== null) {
       this.#put(Kind.Date, start, end);
+      return;
+    }
+    const plain = written.replace(DASHES, '-');
+    if (plain !== written && parseDate(plain) !== null) {
+      this.table.fault(start, end, `write a date with plain hyphens: \`${plain}\``, plain);
+      this.#put(Kind.BadDate, start, end);
       return;
     }
     const shaped = /^\d{4}-\d{2}-\d{2}$/.test(written);
@@ -120,6 +140,11 @@ class Lexer {
         else this.#put(Kind.Greater, at, at + 1);
         return;
       case Unit.Equal:
+        if (next === Unit.Greater) {
+          this.#wrongSign(at, at + 2, '->');
+          this.#put(Kind.Arrow, at, at + 2);
+          return;
+        }
         if (next === Unit.Equal) this.table.fault(at, at + 2, 'write one `=` to compare', '=');
         this.#put(Kind.Equal, at, next === Unit.Equal ? at + 2 : at + 1);
         return;
@@ -134,14 +159,41 @@ class Lexer {
           this.#at++;
           this.#number(at);
         } else if (unit === Unit.Minus && next === Unit.Greater) this.#put(Kind.Arrow, at, at + 2);
-        else this.#unknown();
+        else if (unit === Unit.Minus && this.text.startsWith('->', at + 1)) {
+          this.#wrongSign(at, at + 3, '->');
+          this.#put(Kind.Arrow, at, at + 3);
+        } else if (this.#standsInRange(at)) {
+          this.#wrongSign(at, at + 1, '..');
+          this.#put(Kind.Range, at, at + 1);
+        } else this.#unknown();
         return;
     }
     if (unit === Unit.Exclamation && next === Unit.Equal) this.#put(Kind.NotEqual, at, at + 2);
-    else if (unit === Unit.Dot && next === Unit.Dot) this.#put(Kind.Range, at, at + 2);
-    else if (unit === Unit.Degree && classAt(this.text, at + 1) === CharClass.Letter)
+    else if (unit === Unit.Dot && next === Unit.Dot) {
+      let end = at + 2;
+      while (this.text.charCodeAt(end) === Unit.Dot) end++;
+      if (end > at + 2) this.#wrongSign(at, end, '..');
+      this.#put(Kind.Range, at, end);
+    } else if (unit === Unit.Degree && classAt(this.text, at + 1) === CharClass.Letter)
       this.#put(Kind.Unit, at, wordEnd(this.text, at + 1));
     else this.#unknown();
+  }
+
+  #wrongSign(start: number, end: number, right: string): void {
+    this.table.fault(
+      start,
+      end,
+      `write \`${right}\` here, not \`${clip(this.text.slice(start, end))}\``,
+      right,
+    );
+  }
+
+  /** A hyphen with spaces around it between two amounts: `95.0 % - 102.0 %`. */
+  #standsInRange(at: number): boolean {
+    return (
+      /[0-9%] ?[^\s"{}:,]{0,8} $/u.test(this.text.slice(Math.max(0, at - 12), at)) &&
+      /^ [0-9]/.test(this.text.slice(at + 1, at + 3))
+    );
   }
 
   #blockComment(): void {
@@ -203,9 +255,30 @@ class Lexer {
       return;
     }
     const written = clip(text.slice(start, Math.min(end, start + 40)));
+    const hint = HINTS.get(written) ?? invisible(written);
+    if (hint !== undefined) {
+      this.table.fault(start, end, hint);
+      return;
+    }
     this.table.fault(start, end, `\`${written}\` means nothing here: take it out, or put it in quotes`);
   }
 }
+
+const HINTS: ReadonlyMap<string, string> = new Map([
+  ['#', 'a comment begins with `//`, not `#`'],
+  ['--', 'a comment begins with `//`, not `--`'],
+  ['±', 'write a range by its two ends, such as `8..12 kN`'],
+]);
+
+/** What is said of characters that nobody sees. */
+function invisible(written: string): string | undefined {
+  if (!/^[\p{Cf}\p{Cc}]+$/u.test(written)) return undefined;
+  const code = written.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
+  return `a character that can't be seen stands here (U+${code}): delete it`;
+}
+
+/** En and em dashes, the hyphen that doesn't break and the minus sign, as a word processor puts them in. */
+export const DASHES = /[\u2010-\u2014\u2212]/g;
 
 const STRAIGHT_QUOTES = 'write straight quotes `"` around a text';
 

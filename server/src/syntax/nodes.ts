@@ -11,6 +11,8 @@ import type { Value } from '../base/value.js';
 export interface Node {
   readonly first: number;
   readonly last: number;
+  /** Of a statement: something of it was not understood, and the author has been told. */
+  readonly faulty?: true;
 }
 
 /** A name: an identifier, a section number, or a text where a name is meant (`quoted`). */

@@ -38,11 +38,17 @@ export function sectionEnd(text: string, start: number): number {
 export function dateLikeEnd(text: string, start: number): number {
   const first = digitsEnd(text, start);
   const separator = text.charCodeAt(first);
-  if (separator !== Unit.Minus && separator !== Unit.Slash) return -1;
+  if (separator !== Unit.Minus && separator !== Unit.Slash && !(isDash(separator) && first === start + 4))
+    return -1;
   if (!isDigit(text.charCodeAt(first + 1))) return -1;
   const second = digitsEnd(text, first + 1);
   if (text.charCodeAt(second) !== separator || !isDigit(text.charCodeAt(second + 1))) return -1;
   return digitsEnd(text, second + 1);
+}
+
+/** What a word processor makes of a hyphen. A range of years has only one of them. */
+export function isDash(unit: number): boolean {
+  return (unit >= 0x2010 && unit <= 0x2014) || unit === 0x2212;
 }
 
 function digitsEnd(text: string, start: number): number {

@@ -229,7 +229,108 @@ change E { }
 change
 //    ^ expected the ID of the record after \`change\``);
     const ids = (tree.root as ChangeFile).records.map((record) => record.id?.text);
-    assert.deepEqual(ids, ['A', 'B', 'D', 'E', undefined]);
+    assert.deepEqual(ids, ['A', 'B', 'C', 'D', 'E', undefined]);
+  });
+
+  it('say of what word processors and other habits put in how it is written, once', () => {
+    const { root } = checkFaults(`change A Replace the press {
+//       ^^^^^^^^^^^^^^^^^ a title stands in quotes: \`"Replace the press"\`
+  raised: 2026–10–02
+//        ^^^^^^^^^^ write a date with plain hyphens: \`2026-10-02\`
+  replace EQ–1 by EQ-2 in S
+//        ^^^^ write plain hyphens in a name: \`EQ-1\`
+//             ^^ write \`with\` here, not \`by\`
+  transfer S to B from A
+//           ^^^^^^^^^^^ write where it comes from first: \`from A to B\`
+  transfer S to B
+//          ^ expected \`from\` and a site
+  modify S {
+    batch size: 1 kg -> 2 kg
+//  ^^^^^^^^^^ a name is written in one piece, as in the registry: \`batch-size\`, \`assay.limit\`
+    a: 1 => 2
+//       ^^ write \`->\` here, not \`=>\`
+    b: 1 --> 2
+//       ^^^ write \`->\` here, not \`-->\`
+    c: 1.0 % - 2.0 % -> 1...2 %
+//           ^ write \`..\` here, not \`-\`
+//                       ^^^ write \`..\` here, not \`...\`
+    d: none -> max 0.5 %
+//             ^^^ write a limit as \`NMT 0.2 %\` (not more than) or \`NLT 98.0 %\` (not less than)
+    e: none -> 1 000 tablets
+//               ^^^ write a number without spaces: \`1000\`
+    f: 5 kg–6 kg -> 5 kg – 7 kg
+  }
+  reason: "a "quoted" word"
+//            ^^^^^^ the text ends before this: write \`\\"\` for a quotation mark inside a text
+  revalidate cleaning of E
+//           ^^^^^^^^ write \`new cleaning\`: the registry has no validation that covers this yet
+  unaffected V and W because "x"
+//             ^^^ write \`,\` between names, not \`and\`
+  unaffected V same principle
+//             ^^^^ a reason stands in quotes behind \`because\`: write \`because "…"\`
+  file F as P on 02.10.2026 in S
+//               ^^^^^^^^^^ write a date as year, month and day, such as 2026-10-02, not \`02.10.2026\`
+}
+change 2026-001 "x" (
+//     ^^^^^^^^ a name that begins with a digit is written in quotes: \`"2026-001"\`
+//                  ^ write \`{\` here, not \`(\`
+  owner: me # you
+//          ^ a comment begins with \`//\`, not \`#\`
+  )
+//^ write \`}\` here, not \`)\`
+change CC 2026 "x" { }
+//        ^^^^ an ID is written in one piece, such as \`CC-2026-014\``);
+    assert.deepEqual(
+      (root as ChangeFile).records.map(({ id, title }) => [id?.text, title?.text ?? null]),
+      [
+        ['A', 'Replace the press'],
+        ['2026-001', 'x'],
+        ['CC', null],
+      ],
+    );
+    const [, replace, transfer] = (root as ChangeFile).records[0]!.statements;
+    assert.ok(replace?.kind === 'replace' && transfer?.kind === 'transfer');
+    assert.deepEqual([replace.out?.text, replace.in?.text], ['EQ-1', 'EQ-2']);
+    assert.deepEqual([transfer.from?.text, transfer.to?.text], ['A', 'B']);
+  });
+
+  it('say where a word is missing, or stands in the wrong place, and go on', () => {
+    const { root } = checkFaults(`change A {
+  file F as PAS, on 2027-06-15
+//             ^ a comma stands between names only: take it out
+  file F as PAS 2027-06-15 in S
+//              ^^^^^^^^^^ write \`on 2027-06-15\`
+  revalidate V 2027-06-15 protocol P
+//             ^^^^^^^^^^ write \`by 2027-06-15\`
+  modify at SITE S { a: 1 -> 2 }
+//       ^^^^^^^ write what is modified first, and \`at SITE\` behind it
+  modify S in SITE { a: 1 -> 2 }
+//         ^^ write \`at\` here, not \`in\`
+  change a: 1 -> 2
+//^^^^^^ a value that changes stands in the block of an edit: \`modify SUBJECT { a: … -> … }\`
+  status: in progress
+  implement: Q3 2027
+  raised: 2026-10-02 10:00
+//                     ^ \`:\` is not expected here
+  owner:\u200b me
+//      ^ a character that can't be seen stands here (U+200B): delete it
+}
+change B { }`);
+    const [a, b] = (root as ChangeFile).records;
+    assert.deepEqual([a?.id?.text, b?.id?.text], ['A', 'B']);
+    const [first, second, third, at, within, status, implement] = a!.statements;
+    assert.ok(
+      first?.kind === 'file' && first.on && second?.kind === 'file' && second.on && second.submission,
+    );
+    assert.ok(third?.kind === 'revalidate' && third.by && third.protocol);
+    assert.ok(at?.kind === 'modify' && within?.kind === 'modify');
+    for (const { subjects, sites, lines } of [at, within])
+      assert.deepEqual([subjects[0]?.text, sites[0]?.text, lines.length], ['S', 'SITE', 1]);
+    assert.ok(status?.kind === 'field' && implement?.kind === 'field');
+    assert.deepEqual(
+      [status, implement].map(({ values }) => values[0]?.value.text),
+      ['in progress', 'Q3 2027'],
+    );
   });
 
   it('say of a comma inside a number how it is written, once', () => {

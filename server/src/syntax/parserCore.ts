@@ -2,7 +2,7 @@ import { parseDate } from '../base/date.js';
 import { nearest } from '../base/nearest.js';
 import { Cursor } from './cursor.js';
 import { HEADERS, KEYWORDS, Kind, type Language, RESERVED } from './kinds.js';
-import { lex } from './lexer.js';
+import { DASHES, lex } from './lexer.js';
 import type { DateNode, FieldNode, TextLiteral, ValueNode, Word } from './nodes.js';
 import { decodeText, decodeTextBlock } from './texts.js';
 import type { SyntaxFault } from './tree.js';
@@ -43,7 +43,10 @@ export class ParserCore extends Cursor {
   }
 
   word(index: number): Word {
-    return { first: index, last: index, text: this.textOf(index), quoted: false };
+    const written = this.textOf(index);
+    // A name with dashes for hyphens was reported by the lexer; what is meant is clear.
+    const text = this.#lexicalFaults.length === 0 ? written : written.replace(DASHES, '-');
+    return { first: index, last: index, text, quoted: false };
   }
 
   /** `NAME :` stands at a token. */
@@ -62,6 +65,8 @@ export class ParserCore extends Cursor {
   isHeader(index: number): boolean {
     const kind = this.kinds[index]!;
     if (!HEADERS.has(kind) || this.kindAt(index + 1) === Kind.Colon) return false;
+    // `change batch-size: 50 kg -> 60 kg` means `modify`.
+    if (kind === Kind.Change && this.kindAt(index + 2) === Kind.Colon) return false;
     return (kind === Kind.Change) === (this.language === 'change');
   }
 
@@ -132,8 +137,25 @@ export class ParserCore extends Cursor {
       this.at++;
       return true;
     }
+    if (this.#isLinkFor(kind)) {
+      this.mended(this.at, this.at, `write \`${meant}\` here, not \`${this.textOf(this.at)}\``, meant);
+      this.at++;
+      return true;
+    }
     this.missing(message, ` ${meant}`);
     return false;
+  }
+
+  /** Another small word stands where one of the grammar is due, with the name behind it: `add A in B`. */
+  #isLinkFor(kind: number): boolean {
+    const next = this.kindAt(this.at + 1);
+    return (
+      LINKS.has(this.kind) &&
+      this.onSameLine(this.at) &&
+      (next === Kind.Word || next === Kind.Text) &&
+      this.onSameLine(this.at + 1) &&
+      !this.#followsOnLine(kind)
+    );
   }
 
   /** A name, or null with the fault `expected WHAT`. */
@@ -168,20 +190,27 @@ export class ParserCore extends Cursor {
       }
       return this.noName(what);
     }
-    if (kind === Kind.Section || kind === Kind.Number || kind === Kind.Date) {
-      const written = this.textOf(index);
-      if (this.language === 'rules' && kind !== Kind.Date && /^[0-9]/.test(written)) {
+    if (kind === Kind.Section || kind === Kind.Number || kind === Kind.Date || kind === Kind.BadDate) {
+      const begin = this.textOf(index);
+      if (this.language === 'rules' && kind !== Kind.Date && kind !== Kind.BadDate && /^[0-9]/.test(begin)) {
         this.at++;
         return this.word(index);
       }
-      this.mended(
-        index,
-        index,
-        `a name that begins with a digit is written in quotes: \`"${written}"\``,
-        `"${written}"`,
-      );
-      this.at++;
-      return this.word(index);
+      // `2026-001` is lexed in two pieces.
+      const { starts, ends } = this.tokens;
+      let last = index;
+      while (NAME_PIECES.has(this.kindAt(last + 1)) && starts[last + 1] === ends[last]) last++;
+      const { start, end } = this.spanOf(index, last);
+      const written = this.tokens.text.slice(start, end);
+      if (kind !== Kind.BadDate)
+        this.mended(
+          index,
+          last,
+          `a name that begins with a digit is written in quotes: \`"${written}"\``,
+          `"${written}"`,
+        );
+      this.at = last + 1;
+      return { first: index, last, text: written, quoted: false };
     }
     return this.noName(what);
   }
@@ -202,7 +231,7 @@ export class ParserCore extends Cursor {
     if (!first) return [];
     const names = [first];
     while (this.separator(link)) {
-      const next = this.name('another name after `,`');
+      const next = this.name('another name after `,`: write it, or take the comma out');
       if (!next) break;
       names.push(next);
     }
@@ -213,6 +242,17 @@ export class ParserCore extends Cursor {
   separator(link?: number): boolean {
     if (this.silent) return false;
     if (this.kind === Kind.Comma) {
+      this.at++;
+      return true;
+    }
+    const next = this.kindAt(this.at + 1);
+    if (
+      this.isWord(this.at) &&
+      this.textOf(this.at) === 'and' &&
+      (next === Kind.Word || next === Kind.Text || next === Kind.New) &&
+      this.onSameLine(this.at + 1)
+    ) {
+      this.mended(this.at, this.at, 'write `,` between names, not `and`', ',');
       this.at++;
       return true;
     }
@@ -269,6 +309,15 @@ export class ParserCore extends Cursor {
       this.at++;
       return null;
     }
+    if ((this.kind === Kind.Section || this.kind === Kind.Number) && this.onSameLine(index)) {
+      this.mended(
+        index,
+        index,
+        `write a date as year, month and day, such as 2026-10-02, not \`${this.textOf(index)}\``,
+      );
+      this.at++;
+      return null;
+    }
     this.missing(`expected a date after \`${after}\`, such as 2026-10-02`);
     return null;
   }
@@ -310,7 +359,7 @@ export class ParserCore extends Cursor {
         continue;
       }
       this.at++;
-      const next = this.value('expected another value after `,`');
+      const next = this.value('expected another value after `,`: write it, or take the comma out');
       if (!next) break;
       values.push(next);
     }
@@ -387,6 +436,11 @@ export class ParserCore extends Cursor {
 
   /** Takes the `{` of a record, pack, condition or rule; whatever stands before it is passed over. */
   openBlock(after: string): boolean {
+    if (this.kind === Kind.OpenParen) {
+      this.mended(this.at, this.at, 'write `{` here, not `(`', '{');
+      this.at++;
+      return true;
+    }
     if (this.kind !== Kind.OpenBrace) this.missing(`expected \`{\` after ${after}`, ' {');
     while (this.kind !== Kind.OpenBrace && !this.isSync(this.at)) this.at++;
     if (this.kind !== Kind.OpenBrace) return false;
@@ -423,6 +477,23 @@ export class ParserCore extends Cursor {
     return next > Kind.Word && this.#reserved.has(next) && !this.statements.has(next);
   }
 }
+
+/** The small words that link names, and are taken one for the other. */
+const LINKS: ReadonlySet<number> = new Set([
+  Kind.To,
+  Kind.From,
+  Kind.With,
+  Kind.In,
+  Kind.By,
+  Kind.As,
+  Kind.On,
+  Kind.At,
+  Kind.For,
+  Kind.Of,
+]);
+
+/** What a name that begins with a digit may be lexed into. */
+const NAME_PIECES: ReadonlySet<number> = new Set([Kind.Number, Kind.Section, Kind.Word, Kind.Date]);
 
 /** The first spelling of each keyword. */
 const SPELLINGS = new Map<number, string>([...KEYWORDS].reverse().map(([word, kind]) => [kind, word]));

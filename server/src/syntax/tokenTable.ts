@@ -17,6 +17,11 @@ export class TokenTable {
     this.#ends = new Uint32Array(capacity);
   }
 
+  /** The kind of the last token found; `End` before the first. */
+  get lastKind(): number {
+    return this.#count === 0 ? 0 : this.#kinds[this.#count - 1]!;
+  }
+
   /** The tokens found, without the room that is left: they are kept for as long as the file is. */
   tokens(): Tokens {
     const length = this.#count + LOOK_AHEAD;

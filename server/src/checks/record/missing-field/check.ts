@@ -1,5 +1,6 @@
 import { nearest } from '../../../base/nearest.js';
 import { FIELDS, placeOf, STATUSES } from '../../../model/record.js';
+import { DASHES } from '../../../syntax/lexer.js';
 import type { RecordCheck } from '../../check.js';
 
 const NAMES = FIELDS.map((field) => field.name);
@@ -54,8 +55,8 @@ export const recordMissingField: RecordCheck = {
     }
     for (const name of ['raised', 'implement', 'until']) {
       const value = record.fields.get(name)?.values[0];
-      // A day that doesn't exist is a fault of the text and reported there.
-      if (value && value.value.kind !== 'date' && !/^\d{4}-\d{2}-\d{2}$/.test(value.value.text)) {
+      // What looks like a date and is none is a fault of the text and reported there.
+      if (value && value.value.kind !== 'date' && !looksLikeDate(value.value.text)) {
         yield {
           anchor: { in: 'record', record, place: placeOf(record, value) },
           message: `\`${name}\` needs a date, written year-month-day, such as 2026-10-02.`,
@@ -64,3 +65,7 @@ export const recordMissingField: RecordCheck = {
     }
   },
 };
+
+function looksLikeDate(text: string): boolean {
+  return /^\d+([-/])\d+\1\d+$/.test(text.replace(DASHES, '-'));
+}

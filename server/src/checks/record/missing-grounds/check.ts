@@ -7,7 +7,8 @@ export const recordMissingGrounds: RecordCheck = {
   *record({ record }) {
     for (const answer of record.answers) {
       if (answer.kind !== 'unaffected' && answer.kind !== 'confirm' && answer.kind !== 'deny') continue;
-      if (answer.grounds) continue;
+      // What is wrong with the line has been said; the grounds may be what was not understood.
+      if (answer.grounds || answer.faulty) continue;
       yield {
         anchor: { in: 'record', record, place: placeOf(record, answer) },
         message: `\`${answer.kind}\` needs grounds: an inspector will ask why. Add \`because "…"\` in a sentence, \`evidence DOCUMENT\`, or both.`,

@@ -67,10 +67,7 @@ export function* categoryProblems({ record }: Analysis, world: World): Iterable<
   for (const answer of record.answers) {
     if (answer.kind !== 'file' || !answer.category) continue;
     for (const word of answer.filings) {
-      const filing = world.registry.get(word.text);
-      if (filing?.kind !== 'filing') continue;
-      const packs = packsFor(world, textAt(filing, 'market'), textAt(filing, 'type'));
-      const categories = [...new Set(packs.flatMap((pack) => pack.categories))];
+      const categories = categoriesOf(word.text, world);
       if (categories.length === 0 || categories.includes(answer.category.text)) continue;
       yield unknown(
         record,
@@ -81,6 +78,14 @@ export function* categoryProblems({ record }: Analysis, world: World): Iterable<
       break;
     }
   }
+}
+
+/** The categories that the packs for a filing's market have, lowest first; empty where there are none. */
+export function categoriesOf(id: string, world: World): readonly string[] {
+  const filing = world.registry.get(id);
+  if (filing?.kind !== 'filing') return [];
+  const packs = packsFor(world, textAt(filing, 'market'), textAt(filing, 'type'));
+  return [...new Set(packs.flatMap((pack) => pack.categories))];
 }
 
 /** A condition that no pack has, nor is it the ID of a protocol. */
@@ -105,6 +110,7 @@ export function* conditionProblems({ record }: Analysis, world: World): Iterable
 
 /** A rule that no pack has, in an `expect` line. */
 export function* ruleNameProblems({ record }: Analysis, world: World): Iterable<Draft> {
+  if (isEvidence(record)) return;
   for (const expect of record.expects) {
     const rule = expect.kind === 'expect-duty' ? null : expect.rule;
     if (

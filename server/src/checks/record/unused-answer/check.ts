@@ -1,14 +1,17 @@
+import { nearest } from '../../../base/nearest.js';
 import { analyse } from '../../../impact/analyse.js';
 import { targetName } from '../../../impact/duties.js';
+import type { Obligation } from '../../../impact/obligation.js';
 import type { World } from '../../../impact/world.js';
 import { type ChangeRecord, placeOf } from '../../../model/record.js';
 import type { AnswerNode } from '../../../syntax/nodes.js';
 import type { RecordCheck } from '../../check.js';
+import { categoriesOf } from '../unknown-reference/names.js';
 
 /** An answer that answers nothing that is owed. */
 export const recordUnusedAnswer: RecordCheck = {
   code: 'record/unused-answer',
-  *record({ record, unused, edits, problems }, world) {
+  *record({ record, unused, edits, problems, obligations }, world) {
     // Without an edit that was understood nothing is owed yet; what is wrong there is said there.
     if (unused.length === 0 || (edits.length === 0 && record.edits.length > 0)) return;
     const above = owedAbove(record, world);
@@ -21,16 +24,36 @@ export const recordUnusedAnswer: RecordCheck = {
         isFaulty ||
         isIncomplete(answer) ||
         namesNothing(answer, world) ||
+        isOfUnknownCategory(answer, world) ||
         targetsOf(answer).some((target) => above.has(target))
       )
         continue;
       yield {
         anchor: { in: 'record', record, place },
-        message: `${whatItIs(answer)} answers nothing that is owed here. Take it out, or check that it names what you mean.`,
+        ...adviceOn(answer, obligations),
       };
     }
   },
 };
+
+function adviceOn(answer: AnswerNode, obligations: readonly Obligation[]): { readonly message: string } {
+  const targets = targetsOf(answer);
+  const repeated =
+    answer.kind === 'unaffected' &&
+    obligations.find(({ kind, target }) => kind === 'revalidation' && targets.includes(target));
+  if (repeated) {
+    const words = repeated.target.replace(/^new:([^:]+):/, 'new $1 of ');
+    return {
+      message: `${words} has to be repeated for this change, and \`unaffected\` can't waive that: it answers what has to be assessed only. Write \`revalidate ${words} by DATE\`.`,
+    };
+  }
+  const tasks = obligations.filter(({ kind }) => kind === 'task').map(({ target }) => target);
+  const near = answer.kind === 'perform' ? nearest(targets[0]!, tasks) : null;
+  const hint = near === null ? '' : ` Did you mean \`perform ${near}\`?`;
+  return {
+    message: `${whatItIs(answer)} answers nothing that is owed here.${hint} Take it out, or check that it names what you mean.`,
+  };
+}
 
 /** What the record of which this is a part owes, and asks: an answer here counts there too. */
 function owedAbove(record: ChangeRecord, world: World): ReadonlySet<string> {
@@ -50,7 +73,9 @@ function owedAbove(record: ChangeRecord, world: World): ReadonlySet<string> {
 
 /** The parser has said what is missing. */
 function isIncomplete(answer: AnswerNode): boolean {
-  return targetsOf(answer).length === 0 || (answer.kind === 'file' && !answer.category);
+  return (
+    answer.faulty === true || targetsOf(answer).length === 0 || (answer.kind === 'file' && !answer.category)
+  );
 }
 
 /** An answer to a question that no rule asks is reported as an unknown name. */
@@ -60,6 +85,13 @@ function namesNothing(answer: AnswerNode, world: World): boolean {
     ({ text }) =>
       world.rules.conditionsNamed(text).length === 0 && world.registry.get(text)?.kind !== 'protocol',
   );
+}
+
+/** A category that the filing's market doesn't have is reported as an unknown name. */
+function isOfUnknownCategory(answer: AnswerNode, world: World): boolean {
+  if (answer.kind !== 'file') return false;
+  const categories = answer.filings.flatMap(({ text }) => categoriesOf(text, world));
+  return categories.length > 0 && !categories.includes(answer.category?.text ?? '');
 }
 
 function targetsOf(answer: AnswerNode): readonly string[] {

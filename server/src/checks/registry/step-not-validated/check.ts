@@ -12,7 +12,11 @@ export const registryStepNotValidated: WorkspaceCheck = {
     if (world.registry.all('validation').length === 0) return;
     for (const step of world.registry.all('step')) {
       if (statusOf(step) !== 'current' || (textsAt(step, 'produces') ?? []).length === 0) continue;
-      const bare = (textsAt(step, 'sites') ?? []).filter((site) => !isCovered(world, step, site));
+      // A site that isn't in the registry is reported as that.
+      const sites = (textsAt(step, 'sites') ?? []).filter(
+        (site) => world.registry.get(site)?.kind === 'site',
+      );
+      const bare = sites.filter((site) => !isCovered(world, step, site));
       if (bare.length === 0) continue;
       yield {
         anchor: { in: 'registry', file: step.file, at: nodeAt(step, 'sites')?.at ?? step.at },
