@@ -51,6 +51,22 @@ function targets(clause: string, record: string, on = 'any edit'): readonly stri
   return owed(rule(on, clause), record).map((line) => line.replace(/ unmet by g\/r$/, ''));
 }
 
+describe('duties of several rules', () => {
+  const condition = 'condition quick "Is it quick?" {}\n';
+
+  it('are owed for certain where the rules leave no case out', () => {
+    const either =
+      rule('any edit', 'when quick revalidate process direct', 'a') +
+      rule('any edit', 'when not quick revalidate process direct', 'b');
+    assert.deepEqual(owed(either + condition, SIZE), ['revalidation PV-S@A unmet by (g/a), (g/b)']);
+  });
+
+  it('are not owed where no answer brings them about', () => {
+    const never = rule('any edit', 'when quick and not quick revalidate process direct');
+    assert.deepEqual(owed(never + condition, SIZE), []);
+  });
+});
+
 describe('direct duties', () => {
   it('about a site that is put in are at that site alone', () => {
     assert.deepEqual(

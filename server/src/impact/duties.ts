@@ -121,7 +121,7 @@ export function analyseDuties(
   }
   absorbAssessments(owed);
   const all = [...owed.values()];
-  return { obligations: all.map((each) => obligationOf(one, answers, each, all)), considered };
+  return { obligations: all.flatMap((each) => obligationOf(one, answers, each, all) ?? []), considered };
 }
 
 /** What is left open of a clause of an applied rule. */
@@ -195,20 +195,23 @@ function absorbAssessments(owed: Map<string, Owed>): void {
   for (const [key, assessment] of owed) {
     if (assessment.duty !== 'assessment') continue;
     const revalidation = owed.get(`revalidation ${assessment.target} ${assessment.site ?? ''}`);
-    if (!revalidation || or(revalidation.formulas) !== true) continue;
+    if (!revalidation || !openOf(revalidation.formulas)?.certain) continue;
     revalidation.reasons.push(...assessment.reasons);
     for (const rule of assessment.rules) revalidation.rules.add(rule);
     owed.delete(key);
   }
 }
 
-/** What is still open of a duty: nothing if it is certain, else the questions and facts on which it hangs. */
+/**
+ * What is still open of a duty: nothing if it is certain, else the questions and facts on which it hangs. Null where
+ * no answers bring it about.
+ */
 export function openOf(
   formulas: readonly Formula[],
-): Pick<Obligation, 'questions' | 'facts'> & { readonly certain: boolean } {
+): (Pick<Obligation, 'questions' | 'facts'> & { readonly certain: boolean }) | null {
   const whole = or(formulas);
   if (whole === true) return { certain: true, questions: [], facts: [] };
-  const { asked } = outcomeOf([
+  const { asked, lowest, highest } = outcomeOf([
     {
       edit: '',
       registered: true,
@@ -218,6 +221,9 @@ export function openOf(
       caps: [],
     },
   ]);
+  if (highest === 0) return null;
+  // Two rules that leave no case out owe it whatever the answer is.
+  if (lowest > 0) return { certain: true, questions: [], facts: [] };
   return {
     certain: false,
     questions: distinct(
@@ -237,8 +243,9 @@ interface Verdict {
   readonly shortfall: Obligation['shortfall'];
 }
 
-function obligationOf(one: Case, answers: Answers, owed: Owed, all: readonly Owed[]): Obligation {
+function obligationOf(one: Case, answers: Answers, owed: Owed, all: readonly Owed[]): Obligation | null {
   const open = openOf(owed.formulas);
+  if (!open) return null;
   const verdict =
     owed.duty === 'task' ? taskVerdict(answers, owed.target) : validationVerdict(one, answers, owed, all);
   if (verdict.answer) answers.use(verdict.answer);

@@ -86,7 +86,10 @@ export function analyseParties(
       }
     }
   }
-  return { obligations: [...owed.values()].map((entry) => obligationOf(answers, entry)), considered };
+  return {
+    obligations: [...owed.values()].flatMap((entry) => obligationOf(answers, entry) ?? []),
+    considered,
+  };
 }
 
 /** The organisations of a role, as seen from an edit, each with the path to it. */
@@ -179,8 +182,9 @@ function askedBy(
   });
 }
 
-function obligationOf(answers: Answers, owed: OwedToParty): Obligation {
+function obligationOf(answers: Answers, owed: OwedToParty): Obligation | null {
   const open = openOf(owed.formulas);
+  if (!open) return null;
   const answer: NotifyNode | ApprovalNode | null =
     owed.duty === 'notification'
       ? (answers.of('notify').find((each) => each.parties.some((word) => word.text === owed.party)) ?? null)

@@ -197,7 +197,7 @@ class TargetFinder {
   #coveringOfSteps(): readonly Entity[] {
     if (this.#isAboutPartPutIn()) return [];
     const { network } = this.one.world;
-    const own = OWN_ENTITY[this.kind];
+    const own = OWN_ENTITY.get(this.kind);
     const { subject } = this.#edit;
     const covered = new Set<string>();
     for (const step of [...this.#stepsOf(subject), ...this.#stepsTakingComponent()]) {
