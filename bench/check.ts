@@ -4,6 +4,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { parseDate } from '../server/src/base/date.js';
+import { TREES_OF_A_CHECK } from '../server/src/cli/opened.js';
 import { nodeHost } from '../server/src/host/node.js';
 import { CONFIG_FILE, packOfFile, readConfig } from '../server/src/workspace/config.js';
 import { compileGlobs } from '../server/src/workspace/glob.js';
@@ -53,7 +54,7 @@ export async function measureCheck(root: string): Promise<CheckMeasures> {
   const files = await nodeHost.readAll(root, new Selection(config));
   const read = clock.lap();
 
-  const workspace = new Workspace({ asOf: parseDate(AS_OF)!, shippedPacks });
+  const workspace = new Workspace({ asOf: parseDate(AS_OF)!, shippedPacks, treesOf: TREES_OF_A_CHECK });
   const packs = clock.lap();
   const isRecord = (path: string): boolean => path.endsWith('.change');
   workspace.apply({ set: [configuration, ...files.filter((file) => !isRecord(file.path))] });

@@ -7,7 +7,7 @@ import { Selection } from '../workspace/selection.js';
 import type { Snapshot } from '../workspace/workspace.js';
 import { jsonReport } from './json.js';
 import { limitTo, withFileRenamed } from './limit.js';
-import { type Opened, openWorkspace, shown } from './opened.js';
+import { type Opened, openWorkspace, shown, TREES_OF_A_CHECK } from './opened.js';
 import { type Page, prettyReport } from './pretty.js';
 import { ProgressBar } from './progress.js';
 import { CannotRun, COULD_NOT_RUN, type Context, NOTHING_FOUND, SOMETHING_FOUND } from './services.js';
@@ -62,6 +62,7 @@ export function snapshotOf(context: Context, opened: Opened, asOf: string | unde
   const workspace = context.services.openWorkspace({
     asOf: dayOf(context, asOf),
     shippedPacks: opened.shippedPacks,
+    treesOf: TREES_OF_A_CHECK,
   });
   workspace.apply({ set: opened.files });
   return workspace.snapshot();

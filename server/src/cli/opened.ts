@@ -7,6 +7,9 @@ import { Selection } from '../workspace/selection.js';
 import type { SourceFile } from '../workspace/workspace.js';
 import { CannotRun, type Context } from './services.js';
 
+/** Of so many characters of records the trees are kept until they are reported: each is parsed once, and reported once. */
+export const TREES_OF_A_CHECK = 16_000_000;
+
 /** A workspace as it was found on disk, before anything is made of it. */
 export interface Opened {
   /** The folder that every path of the report is relative to. */

@@ -416,7 +416,6 @@ function isSame(one: readonly Finding[], other: readonly Finding[]): boolean {
 
 function stopIfCancelled(token: CancellationToken): void {
   if (token.isCancellationRequested)
-    throw new ResponseError(LSPErrorCodes.ServerCancelled, 'The editor no longer wants to know.', {
-      retriggerRequest: false,
-    });
+    // Not as if the server had given up: an editor that takes a question back to ask it again would not ask again.
+    throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The editor no longer wants to know.');
 }

@@ -42,9 +42,9 @@ export class Placer {
       layouts.set(path, layoutOf(file));
       return file;
     };
+    const relatedOf = (one: RelatedDraft): RelatedPlace => this.#relatedOf(one, lookup);
     for (const { draft, code, record } of found) {
-      for (const { anchor } of draft.related ?? []) lookup(fileOfAnchor(anchor));
-      const finding = findingOf(draft, code, record, config, lookup, (one) => this.#relatedOf(one));
+      const finding = findingOf(draft, code, record, config, lookup, relatedOf);
       if (!finding) continue;
       const list = placed.get(finding.file);
       if (list) list.push(finding);
@@ -53,8 +53,8 @@ export class Placer {
     return { placed, layouts };
   }
 
-  #relatedOf(draft: RelatedDraft): RelatedPlace {
-    const layout = layoutOf(this.files(fileOfAnchor(draft.anchor)));
+  #relatedOf(draft: RelatedDraft, lookup: FileLookup): RelatedPlace {
+    const layout = layoutOf(lookup(fileOfAnchor(draft.anchor)));
     const kept = this.#related.get(draft);
     if (kept && kept.layout === layout) return kept.place;
     const place = { message: draft.message, ...placeOfAnchor(draft.anchor, this.files) };

@@ -43,6 +43,11 @@ export interface WorkspaceOptions {
   readonly asOf: number;
   /** The packs that ship with Entail: `us-drugs.rules` and so on, by file name. */
   readonly shippedPacks: readonly SourceFile[];
+  /**
+   * Characters of text of files that are not open and whose trees are kept all the same: little in an editor, which
+   * goes on for days; much where everything is looked at once, so that it is parsed once.
+   */
+  readonly treesOf?: number;
 }
 
 /** One step of progress: `done` of `total` change records. */
@@ -107,7 +112,7 @@ export class Workspace implements WorkspaceApi {
   readonly #faulty = new Set<string>();
   #snapshot: Snapshot | null = null;
   readonly #byFile = new FindingsByFile((path) => this.#fileAt(path));
-  readonly #trees = new Trees();
+  readonly #trees: Trees;
   /** Whether places may have changed elsewhere than in the files whose records were touched. */
   #isRearranged = false;
   readonly #crossChecked = new WeakMap<
@@ -118,6 +123,7 @@ export class Workspace implements WorkspaceApi {
 
   constructor(readonly options: WorkspaceOptions) {
     this.#shipped = new ShippedPacks(options.shippedPacks);
+    this.#trees = new Trees(options.treesOf ?? FEW_TREES);
     this.#config = readConfig('{}', this.#shipped.ids).config;
     this.#selection = new Selection(this.#config);
   }
@@ -153,6 +159,10 @@ export class Workspace implements WorkspaceApi {
   readonly #onParsed = (file: ParsedChanges): void => {
     if (this.#parsed.get(file.source.path) === file) this.#trees.add(file);
   };
+
+  #letGoOf(path: string): void {
+    if (this.#trees.letGoOf(path)) for (const folder of this.#folders()) folder.letGo(path);
+  }
 
   /** Nodes are compared with one another, so this is done only where none is held: between two records. */
   #letGoOfTrees(): void {
@@ -445,7 +455,8 @@ export class Workspace implements WorkspaceApi {
           }
           progress?.(++done, total);
         }
-        this.#letGoOfTrees();
+        // While the report grows, what it is made from makes room.
+        this.#letGoOf(records[0]!.file);
       }
     }
     changes.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.file < b.file ? -1 : 1));
@@ -453,6 +464,8 @@ export class Workspace implements WorkspaceApi {
     return reportOf(this.options.asOf, this.#main.world.rules, changes, gathered.gather());
   }
 }
+
+const FEW_TREES = 500_000;
 
 const EXAMPLE_CODES: ReadonlySet<Code> = new Set<Code>([
   'record/expectation',
