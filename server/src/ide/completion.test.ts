@@ -255,6 +255,7 @@ describe('completion in rule packs', () => {
       );
     assert.deepEqual(labels(law('report $0')), ['PAS', 'AR']);
     assert.deepEqual(labels(law('report PAS instead of $0')), ['a', 'b']);
+    assertHas(rule('supersedes: $0'), ['law/site', 'law/rest'], ['house/one']);
     assertHas(law('report PAS $0'), ['instead of', 'when', 'once']);
     assertHas(law('revalidate $0'), ['cleaning']);
     assertHas(law('revalidate cleaning $0'), ['direct', 'at destination', 'when']);

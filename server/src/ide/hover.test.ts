@@ -191,6 +191,12 @@ describe('hover', () => {
     it('shows the rule of a name and of an `instead of`, and the pack', () => {
       assert.match(inRules('rule re$0st "Rest" { report AR }'), /^\*\*own\/rest\*\* “Rest” \(rule\)/);
       assert.match(inRules('rule a "A" { report AR instead of law/si$0te }'), /^\*\*law\/site\*\*/);
+      assert.match(inRules('rule a "A" { supersedes: law/si$0te }'), /\| Superseded by \| own\/a \|/);
+      assert.match(
+        inRules('rule $0a "A" { supersedes: law/site, old/1 }'),
+        /\| Supersedes \| law\/site, old\/1 \|/,
+      );
+      assert.match(inRules('rule a "A" { superse$0des: law/site }'), /^\*\*supersedes\*\* \(field\)/);
       assert.match(at('=== rules/own.rules\npack ow$0n "Own" { market: US }'), /\| Market \| US \|/);
     });
 

@@ -77,6 +77,8 @@ export function* categoryProblems({ record }: Analysis, world: World): Iterable<
         answer.category,
         `a category of ${word.text}`,
         categories.filter((category) => category !== 'none'),
+        // Variations are called “type IB” in the regulation's own sentences.
+        answer.category.text.replace(/^type[\s_-]*/i, ''),
       );
       break;
     }
@@ -114,12 +116,26 @@ export function* ruleNameProblems({ record }: Analysis, world: World): Iterable<
       rule.text === 'agreed-category'
     )
       continue;
-    yield unknown(record, rule, 'a rule', [...world.rules.rules.keys()]);
+    const successors = world.rules.successorsOf(rule.text).map(({ name }) => `\`${name}\``);
+    if (successors.length === 0) yield unknown(record, rule, 'a rule', [...world.rules.rules.keys()]);
+    // The name most like an old code may well be that of another provision.
+    else
+      yield draft(
+        record,
+        rule,
+        `\`${rule.text}\` is not a rule of these packs. ${successors.join(' or ')} took its place.`,
+      );
   }
 }
 
-function unknown(record: Analysis['record'], word: Word, what: string, candidates: readonly string[]): Draft {
-  const near = nearest(word.text, candidates);
+function unknown(
+  record: Analysis['record'],
+  word: Word,
+  what: string,
+  candidates: readonly string[],
+  meant = word.text,
+): Draft {
+  const near = nearest(meant, candidates);
   const short = candidates.length > 0 && candidates.length <= 8 ? ` Known are ${candidates.join(', ')}.` : '';
   const hint = near === null ? short : ` Did you mean \`${near}\`?`;
   return {
