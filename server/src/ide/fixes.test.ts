@@ -538,6 +538,18 @@ describe('write all that a change owes', () => {
     );
   });
 
+  it('corrects a site once, and gives what is owed at another a line of its own', () => {
+    const one = opened(
+      `=== changes/CC-1.change\nchange CC-1 {\n  status: draft\n  raised: 2026-01-01\n  $0transfer STEP from SITE-A to SITE-B\n  replace SITE-A with SITE-C in STEP\n\n  revalidate PV-STEP by 2027-01-01\n}\n=== registry/more.yaml\nsites: { SITE-C: { name: C, organisation: OWNER } }\n=== shipped/law.rules\npack law "L" { source: "x" }\nrule r "R" { on replace site of step revalidate process direct at destination cite "x" basis official }\n`,
+    );
+    assert.match(
+      mended(one, 'Write all')['changes/CC-1.change']!,
+      /revalidate PV-STEP at SITE-B by 2027-01-01\n {2}revalidate PV-STEP at SITE-C\n/,
+    );
+    const left = one.workspace.snapshot().findings();
+    assert.ok(!left.some(({ code }) => code.startsWith('validation/')));
+  });
+
   it('is not offered for what owes nothing, nor for evidence', () => {
     const closed = opened(`=== changes/CC-1.change\nchange CC-1 {\n  status: closed\n  $0${TRANSFER}\n}\n`);
     assert.ok(!offered(closed).some((title) => title.includes('Write all')));
