@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { hover } from './hover.js';
 import { code, plain } from './hoverMarkdown.js';
-import { BASE, opened, openedRecord, placeText } from './testing.js';
+import { BASE, opened, openedRecord, openedRecordWithWait, placeText } from './testing.js';
 
 /** The hover at the cursor of a workspace. */
 function at(text: string): string {
@@ -168,6 +168,17 @@ describe('hover', () => {
           '=== rules/own.examples/a.change\nchange EX-1 "x" { add S-$09 to T-9 }',
       );
       assert.match(markdown, /^\*\*S-9\*\* “Nine” \(site\)/);
+    });
+
+    it('promises no day by a category that is too low', () => {
+      const filed = (category: string): string => {
+        const { snapshot, path, offset } = openedRecordWithWait(
+          `transfer STEP from SITE-A to SITE-B\n  deny PACMP-1 because "no"\n  $0file NDA-1 as ${category} on 2026-12-01\n  approval NDA-1 on 2027-02-01`,
+        );
+        return hover(snapshot, path, offset)?.markdown ?? '';
+      };
+      assert.match(filed('PAS'), /may be implemented from 2027-02-01\./);
+      assert.doesNotMatch(filed('AR'), /may be implemented/);
     });
 
     it('gives the range of what it speaks of', () => {
