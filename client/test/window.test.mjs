@@ -1,6 +1,6 @@
 // The extension as its user sees it: the panels of the window, the keyboard, and a workspace that is not trusted.
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installServer, OLDEST } from '../../scripts/editor/install.mjs';
@@ -77,6 +77,35 @@ describe('the window, in a workspace that is not trusted', () => {
     assert.match(await frame.locator('.timeline').innerText(), /2027-11-01\s+Change implemented/);
   });
 
+  it('saves the picture as an SVG file that stands alone', async () => {
+    const frame = await impactFrame(page);
+    const drawn = await frame.locator('g.node').count();
+    await frame.locator('button', { hasText: 'Save as SVG' }).click();
+    const name = page.locator('.quick-input-widget input').first();
+    await name.waitFor();
+    await waitFor(async () => /CC-2026-014\.svg$/.test(await name.inputValue()));
+    await name.fill(join(folder, 'impact.svg'));
+    await page.keyboard.press('Enter');
+    await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    const file = join(folder, 'impact.svg');
+    await waitFor(() => existsSync(file) && readFileSync(file, 'utf8').trimEnd().endsWith('</svg>'));
+    const svg = readFileSync(file, 'utf8');
+    assert.doesNotMatch(svg, /<script|<style|class=|var\(--|on\w+=|href=(?!"#)/);
+    // What a browser makes of the file by itself: well-formed, with every box and its explanation, in colour.
+    const alone = await page.context().browser().newPage();
+    const seen = await alone.evaluate((text) => {
+      const picture = new DOMParser().parseFromString(text, 'image/svg+xml');
+      const titles = [...picture.querySelectorAll('g > title')].map((title) => title.textContent);
+      const rect = picture.querySelector('g > rect');
+      return { root: picture.documentElement.localName, titles, stroke: rect?.getAttribute('stroke') };
+    }, svg);
+    await alone.close();
+    assert.equal(seen.root, 'svg');
+    assert.equal(seen.titles.length, drawn);
+    assert.ok(seen.titles.some((title) => title.startsWith('NDA-215866, filing: CBE-30 to PAS')));
+    assert.match(seen.stroke, /^rgb/);
+  });
+
   it('takes the completion that is accepted', async () => {
     await page.locator('.view-line', { hasText: 'transfer' }).first().click();
     await page.keyboard.press('End');
@@ -95,3 +124,8 @@ describe('the window, in a workspace that is not trusted', () => {
     assert.match(saved, /transfer LRG-S5 from TOR-B2 to DAB-4\n {2}unaffected /);
   });
 });
+
+/** Asks until something holds; the test's own time limit ends a wait in vain. */
+async function waitFor(holds) {
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 60));
+}
