@@ -1,12 +1,15 @@
 // The extension as its user sees it: the panels of the window, the keyboard, and a workspace that is not trusted.
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installServer, OLDEST } from '../../scripts/editor/install.mjs';
 import { hoverOn, impactFrame, openRecord, runCommand, tree } from '../../scripts/editor/window.mjs';
 import { startWorkbench } from '../../scripts/editor/workbench.mjs';
 import { root } from '../../scripts/paths.mjs';
+
+/** A name that would be markup, were it not always put in as text. */
+const HOSTILE = '</text><img src="x" onerror="document.title=1">&amp;';
 
 describe('the window, in a workspace that is not trusted', () => {
   let folder;
@@ -16,6 +19,8 @@ describe('the window, in a workspace that is not trusted', () => {
   before(async () => {
     folder = join(mkdtempSync(join(tmpdir(), 'entail-window-')), 'peptide');
     cpSync(join(root, 'samples/peptide'), folder, { recursive: true });
+    const sites = join(folder, 'registry/organisations-and-sites.yaml');
+    writeFileSync(sites, readFileSync(sites, 'utf8').replace('Torrance, Suite B2', `'${HOSTILE}'`));
     workbench = await startWorkbench({
       ...installServer(OLDEST),
       folder,
@@ -68,6 +73,8 @@ describe('the window, in a workspace that is not trusted', () => {
     const labels = await nodes.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
     assert.ok(labels.some((label) => /^LRG-S5, changed step: Cleavage\. Changed: /.test(label)));
     assert.ok(labels.some((label) => /^NDA-215866, filing: CBE-30 to PAS/.test(label)));
+    assert.ok(labels.some((label) => label.startsWith(`TOR-B2, touched site: ${HOSTILE}`)));
+    assert.equal(await frame.locator('main img, main script').count(), 0);
     await nodes.first().focus();
     await page.keyboard.press('ArrowDown');
     const focused = await frame.evaluate(() => document.activeElement?.getAttribute('aria-label'));
@@ -90,7 +97,7 @@ describe('the window, in a workspace that is not trusted', () => {
     const file = join(folder, 'impact.svg');
     await waitFor(() => existsSync(file) && readFileSync(file, 'utf8').trimEnd().endsWith('</svg>'));
     const svg = readFileSync(file, 'utf8');
-    assert.doesNotMatch(svg, /<script|<style|class=|var\(--|on\w+=|href=(?!"#)/);
+    assert.doesNotMatch(svg, /<script|<style|<img|class=|var\(--|href=(?!"#)/);
     // What a browser makes of the file by itself: well-formed, with every box and its explanation, in colour.
     const alone = await page.context().browser().newPage();
     const seen = await alone.evaluate((text) => {
@@ -102,6 +109,7 @@ describe('the window, in a workspace that is not trusted', () => {
     await alone.close();
     assert.equal(seen.root, 'svg');
     assert.equal(seen.titles.length, drawn);
+    assert.ok(seen.titles.some((title) => title.includes(HOSTILE)));
     assert.ok(seen.titles.some((title) => title.startsWith('NDA-215866, filing: CBE-30 to PAS')));
     assert.match(seen.stroke, /^rgb/);
   });
