@@ -7,6 +7,7 @@ import { type ChangeRecord, isEvidence, placeOf } from '../../../model/record.js
 import { textAt } from '../../../registry/registry.js';
 import type { Node, Word } from '../../../syntax/nodes.js';
 import type { Draft } from '../../check.js';
+import { nearestCategory } from '../../words.js';
 
 /** `after` and `parent` name other records. */
 export function* recordNameProblems({ record }: Analysis, world: World): Iterable<Draft> {
@@ -77,8 +78,7 @@ export function* categoryProblems({ record }: Analysis, world: World): Iterable<
         answer.category,
         `a category of ${word.text}`,
         categories.filter((category) => category !== 'none'),
-        // Variations are called “type IB” in the regulation's own sentences.
-        answer.category.text.replace(/^type[\s_-]*/i, ''),
+        nearestCategory,
       );
       break;
     }
@@ -133,9 +133,9 @@ function unknown(
   word: Word,
   what: string,
   candidates: readonly string[],
-  meant = word.text,
+  nearestOf: (word: string, candidates: readonly string[]) => string | null = nearest,
 ): Draft {
-  const near = nearest(meant, candidates);
+  const near = nearestOf(word.text, candidates);
   const short = candidates.length > 0 && candidates.length <= 8 ? ` Known are ${candidates.join(', ')}.` : '';
   const hint = near === null ? short : ` Did you mean \`${near}\`?`;
   return {
