@@ -136,6 +136,19 @@ describe('completion in change records', () => {
     assert.deepEqual(labels(openedRecord(`${TRANSFER}  notify $0`), 2), ['OWNER on 2026-11-22', 'OWNER']);
   });
 
+  it('begins with what a new validation is owed for', () => {
+    const law = `=== shipped/law.rules
+pack law "L" { source: "x" }
+rule r "R" { on replace equipment of step assess cleaning direct cite "x" basis official }
+`;
+    const record = (target: string): Opened =>
+      opened(
+        `=== a.change\nchange C-1 {\n  status: draft\n  raised: 2026-01-01\n  replace EQ-A with EQ-B in STEP\n  unaffected new ${target} of $0\n}\n${law}`,
+      );
+    assert.deepEqual(labels(record('cleaning'), 1), ['EQ-B']);
+    assert.notDeepEqual(labels(record('process'), 1), ['EQ-B']);
+  });
+
   it("offers the categories of that filing's market, what is owed marked", () => {
     const { items } = at(openedRecord(`${TRANSFER}  file NDA-1 as $0`));
     assert.deepEqual(
