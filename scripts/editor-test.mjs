@@ -19,6 +19,8 @@ const PARTS = {
   newest: async () =>
     suite(NEWEST, join(root, 'client/test/harness'), [`--install-vsix=${await packageExtension()}`]),
   window: () => command('mocha', ['--no-config', '--timeout', '90000', 'client/test/window.test.mjs']),
+  walkthrough: () =>
+    command('mocha', ['--no-config', '--timeout', '90000', 'client/test/walkthrough.test.mjs']),
   web: () => inSample((folder) => runWebTests(folder, join(tests, 'web.js'))),
 };
 

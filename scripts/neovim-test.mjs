@@ -1,9 +1,10 @@
 // `node scripts/neovim-test.mjs`: Neovim's built-in client, configured as docs/editors.md says, opens a sample,
-// gets its diagnostics and applies a fix. Needs `nvim` on the path and a clone that is built.
+// gets its diagnostics and applies a fix. Needs a clone that is built; installs Neovim where it may.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { installNeovim } from './editor/install.mjs';
 import { root } from './paths.mjs';
 
 const RECORD = 'changes/CC-2026-014.change';
@@ -76,7 +77,7 @@ try {
   const script = join(folder, 'test.lua');
   writeFileSync(script, SCRIPT);
   const { status, stdout, stderr, error } = spawnSync(
-    'nvim',
+    installNeovim(),
     ['--headless', '-i', 'NONE', '-n', '-u', init, '-c', `luafile ${script}`],
     {
       cwd: workspace,

@@ -1,5 +1,5 @@
-// `npm run screenshots`: the pictures of the README and the walkthrough, light and dark, of the peptide sample as
-// it is on one day, in docs/images.
+// `npm run screenshots`: the pictures of the README (docs/images) and, cut to what they are about, those of the
+// walkthrough (client/walkthrough), light and dark, of the peptide sample as it is on one day.
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,16 @@ import { packageExtension } from './packageExtension.mjs';
 import { root } from './paths.mjs';
 
 const images = join(root, 'docs', 'images');
+const walkthrough = join(root, 'client', 'walkthrough');
+
+/** What of the window a step of the walkthrough shows: it is drawn small there, and travels with the extension. */
+const PARTS = {
+  record: { x: 48, y: 0, width: 640, height: 400 },
+  problems: { x: 48, y: 300, width: 800, height: 438 },
+  hover: { x: 104, y: 116, width: 820, height: 340 },
+  obligations: { x: 0, y: 0, width: 560, height: 480 },
+  impact: { x: 624, y: 36, width: 576, height: 690 },
+};
 const THEMES = { light: 'Default Light Modern', dark: 'Default Dark Modern' };
 
 // A window that develops an extension has no theme of its own, so the pictures are of the package.
@@ -43,14 +53,19 @@ for (const [name, theme] of Object.entries(THEMES)) {
 }
 
 async function picturesOf(page, theme) {
-  const shoot = async (name) => {
-    const { width, height, ...picture } = UPNG.decode(await page.screenshot());
+  const save = (path, png, colours) => {
+    const { width, height, ...picture } = UPNG.decode(png);
     const rgba = UPNG.toRGBA8({ width, height, ...picture });
-    // A window has few colours, and the pictures travel with the extension.
-    writeFileSync(join(images, `${name}-${theme}.png`), Buffer.from(UPNG.encode(rgba, width, height, 64)));
+    // A window has few colours.
+    writeFileSync(path, Buffer.from(UPNG.encode(rgba, width, height, colours)));
+  };
+  const shoot = async (name) => {
+    if (name !== 'record') save(join(images, `${name}-${theme}.png`), await page.screenshot(), 64);
+    save(join(walkthrough, `${name}-${theme}.png`), await page.screenshot({ clip: PARTS[name] }), 32);
   };
   await openRecord(page, 'CC-2026-014');
   await closeSideBar(page);
+  await shoot('record');
   await page.keyboard.press('Control+Shift+M');
   await page.waitForSelector('.markers-panel .monaco-list-row');
   await page.waitForTimeout(600);

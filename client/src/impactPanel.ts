@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FromPanel, ToPanel } from './panelMessages.js';
 import {
+  anyRecord,
   type Cursor,
   cursorInRecord,
   type ImpactView,
@@ -41,7 +42,7 @@ export class ImpactPanel implements vscode.Disposable {
 
   /** Opens the panel beside the editor, for a record or for one edit of it; else for the record at the cursor. */
   async show(record?: string, edit?: string): Promise<void> {
-    this.#cursor = cursorInRecord() ?? this.#cursor;
+    this.#cursor = cursorInRecord() ?? this.#cursor ?? anyRecord();
     if (!this.#cursor) {
       void vscode.window.showInformationMessage(
         'Open a change record first: the impact view shows what the record at the cursor entails.',
@@ -86,11 +87,11 @@ export class ImpactPanel implements vscode.Disposable {
 
   #follow(): void {
     const cursor = cursorInRecord();
-    if (!this.#panel || !cursor) return;
+    if (!cursor) return;
     const old = this.#cursor;
     const isSame = old?.uri.toString() === cursor.uri.toString() && old.position.isEqual(cursor.position);
     this.#cursor = cursor;
-    if (isSame) return;
+    if (isSame || !this.#panel) return;
     this.#record = undefined;
     this.#pause.ask();
   }

@@ -6,6 +6,7 @@ import { ObligationsTree } from './obligationsTree.js';
 import { openSample, showWhatWasOpened } from './sample.js';
 import { StatusBar } from './statusBar.js';
 import { Views } from './views.js';
+import { writeAllOwed } from './writeAll.js';
 
 /** What is running, for `deactivate` and for the tests in a real editor. */
 export interface Running {
@@ -42,6 +43,7 @@ export async function run(
   command('groupByMarket', () => obligations.groupBy('market'));
   command('groupByDueDate', () => obligations.groupBy('due'));
   command('fixObligation', (item: Parameters<ObligationsTree['fix']>[0]) => obligations.fix(item));
+  command('writeAllOwed', () => writeAllOwed());
   command('openSample', () => openSample(context, surroundings));
   command('restartServer', async () => {
     await client.stop();

@@ -52,6 +52,8 @@ async function whereTo(context: vscode.ExtensionContext): Promise<vscode.Uri | u
   const chosen = { label: '$(folder) In a folder that I choose', description: 'to keep it' };
   const picked = await vscode.window.showQuickPick([temporary, chosen], {
     title: 'Where shall the sample be copied to?',
+    // The walkthrough takes the focus back after its button is pressed.
+    ignoreFocusOut: true,
   });
   if (picked === chosen) return chosenFolder();
   return picked && vscode.Uri.joinPath(context.globalStorageUri, 'peptide-sample');

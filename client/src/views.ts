@@ -65,6 +65,14 @@ export function cursorInRecord(editor = vscode.window.activeTextEditor): Cursor 
   return { uri: editor.document.uri, position: editor.selection.active };
 }
 
+/** A record that is open somewhere, for who asks from a view that is no editor; of several the one in sight. */
+export function anyRecord(): Cursor | null {
+  const [shown] = vscode.window.visibleTextEditors.flatMap((editor) => cursorInRecord(editor) ?? []);
+  if (shown) return shown;
+  const document = vscode.workspace.textDocuments.find(({ languageId }) => languageId === 'entail-change');
+  return document ? { uri: document.uri, position: new vscode.Position(0, 0) } : null;
+}
+
 /** Runs a step once nothing has asked for it for so many milliseconds. */
 export class Pause implements vscode.Disposable {
   #timer: ReturnType<typeof setTimeout> | undefined;

@@ -108,6 +108,23 @@ describe('the extension', () => {
     await restored(editor, before);
   });
 
+  it('writes all that is owed at once', async () => {
+    const { views } = await parts();
+    const editor = await open(RECORD);
+    const before = editor.document.getText();
+    const at = placeOf(editor.document, 'transfer LRG-S5');
+    editor.selection = new vscode.Selection(at, at);
+    await until('the record to be written', async () => {
+      await vscode.commands.executeCommand('entail.writeAllOwed');
+      return editor.document.getText() !== before;
+    });
+    await until('nothing to be unmet', async () => {
+      const status = await views.status({ uri: editor.document.uri, position: at });
+      return status?.counts.unmet === 0 && status.counts.insufficient === 0;
+    });
+    await restored(editor, before);
+  });
+
   it('renames across records and registry', async () => {
     await running();
     const { document } = await open(RECORD);

@@ -5,18 +5,20 @@ import { element, leadingTo, type Send } from './dom.js';
 /** The rules that decide come first, and a cell is no place for all of them. */
 const RULES_AT_FIRST = 3;
 
-/** A row for each filing: what it is, under which rule, and from when the change may be implemented. */
+/**
+ * A row for each filing: what it is, from when the change may be implemented, and under which rules. The rules are
+ * long and come last: beside a record the panel is narrow, and what decides has to be seen without scrolling.
+ */
 export function marketTable({ markets }: ImpactView, send: Send): HTMLElement {
   if (markets.length === 0) return element('p', { class: 'notice' }, 'It reaches no filing.');
   return table(
-    ['Market', 'Filing', 'Category', 'Rule', 'Clock', 'Earliest implementation'],
+    ['Market', 'Filing', 'Category', 'Earliest implementation, and its clock', 'Rule'],
     markets.map((row) => [
       row.market,
       leadingTo(row.place, row.filing, send),
       category(row),
+      element('div', {}, row.earliest, element('div', { class: 'small' }, row.clock)),
       rules(row.rules, send),
-      row.clock,
-      row.earliest,
     ]),
   );
 }

@@ -35,12 +35,18 @@ export function installChromium() {
     (path) => path && existsSync(path),
   );
   if (known) return known;
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'))
-    throw new Error('The tests in the editor need Chromium: install it, or name its path in CHROMIUM.');
-  say('Installing Chromium …');
-  run('apt-get', ['update', '-qq'], root);
-  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'], root);
+  installDebian(
+    ['chromium', 'fonts-dejavu-core'],
+    'The tests in the editor need Chromium: install it, or name its path in CHROMIUM.',
+  );
   return '/usr/bin/chromium';
+}
+
+/** Neovim: the one on the path, or Debian's package where we may install it; gives its command. */
+export function installNeovim() {
+  if (spawnSync('nvim', ['--version'], { stdio: 'ignore' }).status !== 0)
+    installDebian(['neovim'], 'This test needs Neovim: install it, so that `nvim` is on the path.');
+  return 'nvim';
 }
 
 /** Packages that only these tests need, with their exact versions; gives the folder of their node_modules. */
@@ -61,6 +67,13 @@ function installNode(major) {
   const modules = installPackages(`node-${major}`, [`node-${process.platform}-${process.arch}@${major}`]);
   const folder = readdirSync(modules).find((name) => name.startsWith('node-'));
   return join(modules, folder, 'bin', 'node');
+}
+
+function installDebian(packages, otherwise) {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) throw new Error(otherwise);
+  say(`Installing ${packages.join(', ')} …`);
+  run('apt-get', ['update', '-qq'], root);
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], root);
 }
 
 function run(command, args, cwd) {

@@ -31,10 +31,10 @@ const QUIET_BROWSER = [
 /**
  * Starts a server and opens a folder in its workbench.
  *
- * `server`, `node`: from `installServer`. `folder`: what is opened. `development`: folders of extensions that are
+ * `server`, `node`: from `installServer`. `folder`: what is opened; null for an empty window. `development`: folders of extensions that are
  * run from their sources; `packaged`: `.vsix` files that are installed first. `tests`: a module whose `run` the
- * extension host calls. `trusted`: false starts in Restricted Mode. Gives the page, the exit status of the
- * tests as a promise, and `stop`.
+ * extension host calls. `trusted`: false starts in Restricted Mode. Gives the page, the folder of all
+ * that the window keeps, the exit status of the tests as a promise, and `stop`.
  */
 export async function startWorkbench({
   server,
@@ -95,6 +95,7 @@ export async function startWorkbench({
   await page.goto(`${base}/?${queryFor(base, folder, development, tests)}`);
   return {
     page,
+    data,
     finished,
     async stop() {
       await browser.close();
@@ -112,7 +113,8 @@ function queryFor(base, folder, development, tests) {
     ['skipWelcome', 'true'],
     ['skipReleaseNotes', 'true'],
   ];
-  return new URLSearchParams({ payload: JSON.stringify(payload), folder: resolve(folder) });
+  const opened = folder === null ? { ew: 'true' } : { folder: resolve(folder) };
+  return new URLSearchParams({ payload: JSON.stringify(payload), ...opened });
 }
 
 /** The server keeps everything below one folder, whatever the user's own settings are. */

@@ -1,7 +1,7 @@
 import { type Answers, fileAnswersFor } from '../impact/answers.js';
 import { type Clock, clockOf } from '../impact/clock.js';
 import { approvalDay, firstApproval, implementationDay } from '../impact/filings.js';
-import { packsFor } from '../impact/judge.js';
+import { packsJudging } from '../impact/judge.js';
 import type { Obligation } from '../impact/obligation.js';
 import type { World } from '../impact/world.js';
 import { textAt } from '../registry/registry.js';
@@ -14,9 +14,7 @@ export function declaredClock(obligation: Obligation, answers: Answers, world: W
   );
   if (!filing || !answer?.category) return null;
   const category = answer.category.text;
-  const pack = packsFor(world, textAt(filing, 'market'), textAt(filing, 'type')).find((one) =>
-    one.clocks.has(category),
-  );
+  const pack = packsJudging(world, filing, obligation.judgedOn).find((one) => one.clocks.has(category));
   if (!pack) return null;
   return clockOf(pack, category, {
     submitted: answer.on?.day ?? null,

@@ -1,5 +1,7 @@
 /** The sentences that several checks share, so that one thing is said in one way. */
+
 import { formatDate } from '../base/date.js';
+import { nearest } from '../base/nearest.js';
 import type { Analysis } from '../impact/analyse.js';
 import { AGREED_CATEGORY, NOT_REGISTERED } from '../impact/filings.js';
 import type { Obligation, Reason } from '../impact/obligation.js';
@@ -213,4 +215,9 @@ export function obligationDraft(
 
 export function dayWords(day: number): string {
   return formatDate(day);
+}
+
+/** The category that is most likely meant: a regulation's own sentences call variations “type IB”. */
+export function nearestCategory(written: string, categories: readonly string[]): string | null {
+  return nearest(written.replace(/^type[\s_-]*/i, ''), categories);
 }

@@ -77,6 +77,8 @@ describe('the other commands', () => {
     assert.match(rule, /cites {7}21 CFR 314\.70\(d\)\(2\)\(iii\)/);
     assert.match(rule, /basis {7}official/);
     assert.match(rule, /stands in {3}us-drugs\.rules:\d+ \(comes with Entail\)/);
+    assert.match(await explain('eu-2013/B.II.b.5.f'), /replaced by eu-2025\/Q\.II\.b\.5\.g/);
+    assert.match(await explain('eu-2025/Q.II.b.5.g'), /supersedes {2}eu-2013\/B\.II\.b\.5\.f/);
     assert.match(await explain('314.70.d.2.iii'), /^us-drugs\/314\.70\.d\.2\.iii/);
     assert.match(await explain('new-controller'), /^gmp\/new-controller {2}condition/);
     assert.match(await explain('ratio'), /^ratio\(a, b\)/);

@@ -154,6 +154,8 @@ function explainRule(rule: Rule, book: RuleBook, style: Style): string {
   if (from !== null)
     add('in force', `from ${formatDate(from)}${until === null ? '' : ` until ${formatDate(until)}`}`);
   else if (until !== null) add('in force', `until ${formatDate(until)}`);
+  for (const name of rule.supersedes) add('supersedes', name);
+  for (const { name } of book.rules.successorsOf(rule.name)) add('replaced by', name);
   if (rule.overrides) add('overrides', book.placeOf(rule.overrides));
   add('stands in', book.placeOf(rule.location));
   return table(`${style.strong(printable(rule.name))}  ${printable(rule.title)}`, rows, style);

@@ -1,5 +1,6 @@
 import { formatDate } from '../base/date.js';
 import { nearest } from '../base/nearest.js';
+import { earliestWords } from '../checks/planWords.js';
 import { type FilingPlan, type MarketPlan, type Moment, planOf } from '../impact/clockPlan.js';
 import type { ChangeRecord } from '../model/record.js';
 import { isEvidence } from '../model/record.js';
@@ -153,31 +154,14 @@ function submitWords({ category, submitted, submitFrom, submitBy, submitAssumed 
 }
 
 function implementWords(filing: FilingPlan): string {
-  const { category, earliest, needsApproval, approved, implementBy, implemented } = filing;
+  const { category, implementBy, implemented } = filing;
   const declared = implemented === null ? '' : `; declared for ${formatDate(implemented)}`;
-  const by = implementBy === null ? '' : `, by ${formatDate(implementBy)}`;
-  const slowest = filing.procedureMissing
-    ? '; counted for the slowest procedure, since the registry gives the filing no `procedure`'
-    : '';
-  if (category === null) return `open: no category is known${declared}`;
-  const waits = needsApproval && approved === null ? 'after approval' : '';
-  return `${[waits, momentWords(earliest, waits !== '')].filter((part) => part !== '').join(', ')}${by}${declared}${slowest}`;
-}
-
-function momentWords({ day, certainty }: Moment, awaitsApproval: boolean): string {
-  const date = day === null ? '' : formatDate(day);
-  switch (certainty) {
-    case 'any':
-      return 'at any time';
-    case 'set':
-      return `from ${date}`;
-    case 'assumed':
-      return `from ${date}, if submitted today`;
-    case 'expected':
-      return `about ${date} if it takes as long as is typical`;
-    case 'unknown':
-      return awaitsApproval || day === null ? '' : `not before ${date}`;
-  }
+  const by = implementBy === null || category === null ? '' : `, by ${formatDate(implementBy)}`;
+  const slowest =
+    filing.procedureMissing && category !== null
+      ? '; counted for the slowest procedure, since the registry gives the filing no `procedure`'
+      : '';
+  return `${earliestWords(filing)}${by}${declared}${slowest}`;
 }
 
 function shipWords({ day, certainty }: Moment, waitsFor: readonly string[]): string {

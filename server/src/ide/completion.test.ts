@@ -136,6 +136,19 @@ describe('completion in change records', () => {
     assert.deepEqual(labels(openedRecord(`${TRANSFER}  notify $0`), 2), ['OWNER on 2026-11-22', 'OWNER']);
   });
 
+  it('begins with what a new validation is owed for', () => {
+    const law = `=== shipped/law.rules
+pack law "L" { source: "x" }
+rule r "R" { on replace equipment of step assess cleaning direct cite "x" basis official }
+`;
+    const record = (target: string): Opened =>
+      opened(
+        `=== a.change\nchange C-1 {\n  status: draft\n  raised: 2026-01-01\n  replace EQ-A with EQ-B in STEP\n  unaffected new ${target} of $0\n}\n${law}`,
+      );
+    assert.deepEqual(labels(record('cleaning'), 1), ['EQ-B']);
+    assert.notDeepEqual(labels(record('process'), 1), ['EQ-B']);
+  });
+
   it("offers the categories of that filing's market, what is owed marked", () => {
     const { items } = at(openedRecord(`${TRANSFER}  file NDA-1 as $0`));
     assert.deepEqual(
@@ -255,6 +268,7 @@ describe('completion in rule packs', () => {
       );
     assert.deepEqual(labels(law('report $0')), ['PAS', 'AR']);
     assert.deepEqual(labels(law('report PAS instead of $0')), ['a', 'b']);
+    assertHas(rule('supersedes: $0'), ['law/site', 'law/rest'], ['house/one']);
     assertHas(law('report PAS $0'), ['instead of', 'when', 'once']);
     assertHas(law('revalidate $0'), ['cleaning']);
     assertHas(law('revalidate cleaning $0'), ['direct', 'at destination', 'when']);

@@ -35,7 +35,11 @@ export function addNames(scene: RecordScene, slot: StatementSlot): void {
       addValidationKinds(scene);
       return;
     case Kind.Of:
-      refer(scene, { kinds: null, accepts: ({ kind }) => kind !== 'validation' });
+      refer(scene, {
+        kinds: null,
+        first: newSubjects(scene, slot.names.get(Kind.New) ?? []),
+        accepts: ({ kind }) => kind !== 'validation',
+      });
       return;
     case Kind.No:
       addRules(scene);
@@ -165,6 +169,14 @@ function addSites(scene: RecordScene, slot: StatementSlot): void {
 function targetsOf({ analysis }: RecordScene, kinds: readonly Obligation['kind'][]): readonly string[] {
   const owed = (analysis?.obligations ?? []).filter(({ kind }) => kinds.includes(kind));
   return [...owed.filter(isUnanswered), ...owed].map(({ target }) => target);
+}
+
+/** What a new validation of some kinds is owed for. */
+function newSubjects(scene: RecordScene, kinds: readonly string[]): readonly string[] {
+  return targetsOf(scene, ['revalidation', 'assessment']).flatMap((target) => {
+    const [, kind, subject] = /^new:([^:]*):(.*)$/.exec(target) ?? [];
+    return kind !== undefined && subject !== undefined && kinds.includes(kind) ? [subject] : [];
+  });
 }
 
 function declaredFilings({ record }: RecordScene): readonly string[] {

@@ -81,6 +81,7 @@ const ONLY_ONCE: ReadonlySet<string> = new Set([
   'accepts:',
   'uses:',
   'otherwise:',
+  'supersedes:',
   'categories:',
   'default',
   'on',
@@ -209,6 +210,16 @@ function addFieldValues({ builder, snapshot, pack }: RulesScene, field: string, 
           detail: rule.title,
           data: { topic: 'rule', name: rule.name },
         });
+      break;
+    case 'supersedes':
+      for (const rule of rules.rules.values())
+        if (rule.pack !== pack)
+          builder.add(0, {
+            label: rule.name,
+            kind: 'rule',
+            detail: rule.title,
+            data: { topic: 'rule', name: rule.name },
+          });
   }
   return false;
 }

@@ -230,4 +230,11 @@ export const RULES_WORDS: readonly RulesWord[] = [
     example: 'until: 2025-12-31',
     snippet: 'until: $0',
   },
+  {
+    word: 'supersedes:',
+    where: 'rule',
+    meaning: 'The rules of another pack whose place it took: a record that still names one is led here.',
+    example: 'supersedes: eu-2013/B.II.d.1.a',
+    snippet: 'supersedes: $0',
+  },
 ];

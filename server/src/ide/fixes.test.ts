@@ -364,6 +364,101 @@ describe('quick fixes of what a record says', () => {
   });
 });
 
+describe('quick fixes of a rule that was superseded', () => {
+  /** The old law until the end of 2025, the new one from then on; `more` is added to the new one's rules. */
+  const laws = (more = ''): string => `=== entail.jsonc
+{ "packs": ["old-law", "law", "rules/*.rules"] }
+=== shipped/old-law.rules
+pack old-law "The old law" { market: US filings: NDA source: "x" until: 2025-12-31 categories: none < AR < PAS otherwise: B.1 }
+rule B.1 "Old" { on replace site of step report PAS cite "B.1" basis official }
+rule B.2 "Old, too" { on replace site of step report AR cite "B.2" basis official }
+=== shipped/law.rules
+pack law "The law" { market: US filings: NDA source: "x" in-force: 2026-01-01 categories: none < AR < PAS otherwise: Q.9 }
+rule Q.9 "New" { supersedes: old-law/B.1 on replace site of step report PAS cite "Q.9" basis official }
+${more}`;
+  const expecting = (expectation: string, more = ''): Opened =>
+    opened(
+      `=== changes/CC-1.change\nchange CC-1 {\n  status: draft\n  raised: 2026-01-01\n  ${TRANSFER}\n  deny PACMP-1 because "no"\n  ${expectation}\n}\n${laws(more)}`,
+    );
+  const uses = (one: Opened): readonly string[] => offered(one).filter((title) => title.includes('Use '));
+
+  it('name what took its place, wherever in the expectation the cursor stands', () => {
+    for (const expectation of [
+      'expect PAS for NDA-1 by $0old-law/B.1',
+      '$0expect PAS for NDA-1 by old-law/B.1',
+    ]) {
+      const one = expecting(expectation);
+      assert.deepEqual(uses(one), ['*: Use law/Q.9, which took the place of old-law/B.1']);
+      assert.match(mended(one, 'Use law/Q.9')['changes/CC-1.change']!, /expect PAS for NDA-1 by law\/Q\.9\n/);
+      assert.ok(
+        !one.workspace
+          .snapshot()
+          .findings()
+          .some(({ code }) => code === 'record/expectation'),
+      );
+    }
+    assert.match(mended(expecting('expect no $0B.1'), 'Use Q.9')['changes/CC-1.change']!, /expect no Q\.9\n/);
+  });
+
+  it('mend a name that no pack has any more, and not to the one most like it', () => {
+    const one = expecting(
+      'expect no $0gone/B.7',
+      'rule B.8 "Near" { cite "B.8" basis official on add site of step }\nrule Q.7 "Heir" { supersedes: gone/B.7 on add site of step report AR cite "Q.7" basis official }\n',
+    );
+    assert.deepEqual(uses(one), ['*record/unknown-reference: Use law/Q.7, which took the place of gone/B.7']);
+    assert.ok(!offered(one).some((title) => title.includes('B.8')));
+    mended(one, 'Use law/Q.7');
+  });
+
+  it('leave the choice where it became several', () => {
+    const more =
+      'rule Q.8 "New, too" { supersedes: old-law/B.1, old-law/B.2 on add site of step report AR cite "Q.8" basis official }\n';
+    assert.deepEqual(uses(expecting('expect no $0old-law/B.1', more)), [
+      ': Use law/Q.8, which took the place of old-law/B.1',
+      ': Use law/Q.9, which took the place of old-law/B.1',
+    ]);
+  });
+
+  it('are not offered where the old rule is in force on the day judged, nor without a successor', () => {
+    assert.deepEqual(
+      uses(expecting('file NDA-1 as PAS on 2025-06-01\n  expect PAS for NDA-1 by $0old-law/B.1')),
+      [],
+    );
+    assert.deepEqual(uses(expecting('expect no $0old-law/B.2')), []);
+    assert.deepEqual(uses(expecting('expect no $0law/Q.9')), []);
+  });
+
+  it('mend the exceptions of a pack of one’s own, and leave the name of the field alone', () => {
+    const own = opened(
+      `${laws()}=== rules/own.rules
+pack law "Ours" {}
+rule ours "Ours" {
+  on replace site of step
+  report AR instead of $0old-law/B.1
+  cite "x"
+  basis official
+}
+`,
+    );
+    assert.match(
+      mended({ ...own, path: 'rules/own.rules' }, 'Use law/Q.9')['rules/own.rules']!,
+      /instead of law\/Q\.9\n/,
+    );
+  });
+});
+
+describe('quick fixes of a category', () => {
+  it('take it out of the words that the regulation uses around it', () => {
+    for (const written of ['type-pas', '"Type PAS"', 'TYPE_PAS', 'Type PAS', 'P AS', 'pas'])
+      assert.match(
+        mended(openedRecord(`${TRANSFER}\n  file NDA-1 as $0${written}`), `Change ${written} to PAS`)[
+          'changes/CC-1.change'
+        ]!,
+        /file NDA-1 as PAS\n/,
+      );
+  });
+});
+
 describe('quick fixes elsewhere', () => {
   it('mend what the configuration and the rules misspell', () => {
     const config = opened('=== entail.jsonc\n{ "packs": ["law"], "severity": { "$0filing/mising": "off" } }');
@@ -441,6 +536,18 @@ describe('write all that a change owes', () => {
   perform follow-up
 }`,
     );
+  });
+
+  it('corrects a site once, and gives what is owed at another a line of its own', () => {
+    const one = opened(
+      `=== changes/CC-1.change\nchange CC-1 {\n  status: draft\n  raised: 2026-01-01\n  $0transfer STEP from SITE-A to SITE-B\n  replace SITE-A with SITE-C in STEP\n\n  revalidate PV-STEP by 2027-01-01\n}\n=== registry/more.yaml\nsites: { SITE-C: { name: C, organisation: OWNER } }\n=== shipped/law.rules\npack law "L" { source: "x" }\nrule r "R" { on replace site of step revalidate process direct at destination cite "x" basis official }\n`,
+    );
+    assert.match(
+      mended(one, 'Write all')['changes/CC-1.change']!,
+      /revalidate PV-STEP at SITE-B by 2027-01-01\n {2}revalidate PV-STEP at SITE-C\n/,
+    );
+    const left = one.workspace.snapshot().findings();
+    assert.ok(!left.some(({ code }) => code.startsWith('validation/')));
   });
 
   it('is not offered for what owes nothing, nor for evidence', () => {

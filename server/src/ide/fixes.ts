@@ -24,6 +24,7 @@ import {
 } from './fixesRecord.js';
 import { addFactHere, createEntity } from './fixesRegistry.js';
 import { type CodeAction, type Fix, recordAt, recordScene, type Scene, shortened } from './fixesScene.js';
+import { useSuccessor } from './fixesSuperseded.js';
 import { nameInRecord } from './lines.js';
 import { registryFor } from './names.js';
 
@@ -31,9 +32,10 @@ export type { FileEdit } from './edits.js';
 export type { CodeAction } from './fixesScene.js';
 
 /**
- * What an editor offers for a stretch of a file: the quick fixes of the findings that it touches, the
- * refactoring of the record in which it begins, and the fix of all that is safe in the file. `findings` are
- * those of the snapshot, for callers who have them at hand. Files that come with Entail can't be changed.
+ * What an editor offers for a stretch of a file: the quick fixes of the findings that it touches, what
+ * took the place of a rule that is named where it begins, the refactoring of the record in which it begins, and
+ * the fix of all that is safe in the file. `findings` are those of the snapshot, for callers who have them at
+ * hand. Files that come with Entail can't be changed.
  */
 export function codeActions(
   snapshot: Snapshot,
@@ -49,9 +51,18 @@ export function codeActions(
   const fixes = here
     .filter((finding) => touches(finding.range, range))
     .flatMap((finding) => quickFixes(snapshot, file, lines, finding));
+  const successors = [...useSuccessor(snapshot, file, span.start)].map(({ title, rank, edits }) => ({
+    title,
+    kind: 'quickfix' as const,
+    isPreferred: rank === 'preferred',
+    fixes: here
+      .filter(({ code, range: at }) => code === 'record/unknown-reference' && isEqual(at, edits[0]?.range))
+      .map(({ code, range: at }) => ({ code, range: at })),
+    edits,
+  }));
   const owed = file.kind === 'changes' ? writeAllOwed(snapshot, file, span.start) : null;
   const all = fixAll(snapshot, path, here);
-  return [...merged(fixes), ...(owed ? [owed] : []), ...(all ? [all] : [])];
+  return [...merged([...fixes, ...successors]), ...(owed ? [owed] : []), ...(all ? [all] : [])];
 }
 
 /** All that is safe to mend in a file without looking at each place; null where there is nothing. */
@@ -185,6 +196,10 @@ function merged(actions: readonly CodeAction[]): readonly CodeAction[] {
 
 function touches(one: Range, other: Range): boolean {
   return isUpTo(one.start, other.end) && isUpTo(other.start, one.end);
+}
+
+function isEqual(one: Range, other: Range | undefined): boolean {
+  return other !== undefined && isUpTo(one.start, other.start) && isUpTo(other.start, one.start);
 }
 
 function isUpTo(one: Range['start'], other: Range['start']): boolean {

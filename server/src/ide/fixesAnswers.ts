@@ -84,19 +84,26 @@ export function* lowerCategory({ at, snapshot }: Scene): Iterable<Fix> {
 
 /** The site at which a validation is owed, on the line that means another. */
 export function* correctSite({ at, snapshot }: Scene): Iterable<Fix> {
-  const answer = at && answerOf(at);
-  if (answer?.kind !== 'revalidate' || !answer.target || !at?.obligation) return;
-  const wanted = targetSyntax(at.obligation, snapshot.world);
+  const corrected = at && siteCorrection(at, snapshot);
+  if (corrected)
+    yield* recordFix(snapshot, at!, `Write \`${corrected.words}\``, 'preferred', [corrected.change]);
+}
+
+/** What to write, and where, so that the line of a revalidation means the site at which it is owed. */
+export function siteCorrection(
+  at: RecordScene,
+  snapshot: Snapshot,
+): { readonly words: string; readonly change: TextChange } | null {
+  const answer = answerOf(at);
+  if (answer?.kind !== 'revalidate' || !answer.target || !at.obligation) return null;
+  const words = targetSyntax(at.obligation, snapshot.world);
   const last = answer.site?.last ?? answer.target.last;
-  const whole = { first: answer.target.first, last: answer.target.last };
   // Between the target and its site other tails may stand; then each is mended on its own.
-  if (answer.site === null || answer.site.first === answer.target.last + 2) {
-    const change = at.text.replace({ first: whole.first, last }, wanted);
-    yield* recordFix(snapshot, at, `Write \`${wanted}\``, 'preferred', [change]);
-  } else if (at.obligation.site !== null) {
-    const site = nameInRecord(at.obligation.site);
-    yield* recordFix(snapshot, at, `Write \`at ${site}\``, 'preferred', [at.text.replace(answer.site, site)]);
-  }
+  if (answer.site === null || answer.site.first === answer.target.last + 2)
+    return { words, change: at.text.replace({ first: answer.target.first, last }, words) };
+  if (at.obligation.site === null) return null;
+  const site = nameInRecord(at.obligation.site);
+  return { words: `at ${site}`, change: at.text.replace(answer.site, site) };
 }
 
 /** An implementation before its time: the approval that is missing, or the first day that is allowed. */

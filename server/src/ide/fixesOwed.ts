@@ -1,17 +1,18 @@
 /** The refactoring that writes everything that a change owes. */
 import type { Obligation } from '../impact/obligation.js';
 import { isEvidence } from '../model/record.js';
+import type { AnswerNode } from '../syntax/nodes.js';
 import type { ParsedChanges } from '../workspace/parsed.js';
 import type { Snapshot } from '../workspace/workspace.js';
 import { fileEdit, type TextChange, withoutOverlaps } from './edits.js';
-import { refile } from './fixesAnswers.js';
+import { refile, siteCorrection } from './fixesAnswers.js';
 import { missingFields } from './fixesRecord.js';
 import { answerOf, type CodeAction, type RecordScene, recordAt, recordScene } from './fixesScene.js';
 import { GROUNDS_TO_FILL_IN, linesFor } from './lines.js';
 
 /**
  * Everything that the record at an offset owes and doesn't say: its missing fields, a line for each duty, the
- * category that is too low. An assessment becomes an `unaffected` whose grounds the author gives, or makes a
+ * category that is too low, the site that is another. An assessment becomes an `unaffected` whose grounds the author gives, or makes a
  * `revalidate` of. What hangs on a question stays open: the question has to be answered first. Null where
  * nothing is missing.
  */
@@ -21,6 +22,7 @@ export function writeAllOwed(snapshot: Snapshot, file: ParsedChanges, offset: nu
   const scene = recordScene(snapshot, file, record, null);
   const changes: (TextChange | null)[] = missingFields(snapshot, scene).map(({ change }) => change);
   const lines: string[] = [];
+  const corrected = new Set<AnswerNode>();
   for (const obligation of ordered(snapshot.analysisOf(record).obligations)) {
     const at: RecordScene = { ...scene, obligation };
     const answer = answerOf(at);
@@ -33,6 +35,11 @@ export function writeAllOwed(snapshot: Snapshot, file: ParsedChanges, offset: nu
       const highest = obligation.category?.highest ?? null;
       if (highest !== null && answer.filings.length === 1)
         changes.push(...(refile(at, answer, obligation.target, highest) ?? []));
+    } else if (answer && obligation.shortfall === 'site') {
+      // One line can be mended to mean one site; what is owed at another gets a line of its own.
+      if (corrected.has(answer)) lines.push(...lineFor(obligation, snapshot));
+      else changes.push(siteCorrection(at, snapshot)?.change ?? null);
+      corrected.add(answer);
     }
   }
   for (const answer of record.answers) {

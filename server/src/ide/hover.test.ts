@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { hover } from './hover.js';
 import { code, plain } from './hoverMarkdown.js';
-import { BASE, opened, openedRecord, placeText } from './testing.js';
+import { BASE, opened, openedRecord, openedRecordWithWait, placeText } from './testing.js';
 
 /** The hover at the cursor of a workspace. */
 function at(text: string): string {
@@ -170,6 +170,17 @@ describe('hover', () => {
       assert.match(markdown, /^\*\*S-9\*\* “Nine” \(site\)/);
     });
 
+    it('promises no day by a category that is too low', () => {
+      const filed = (category: string): string => {
+        const { snapshot, path, offset } = openedRecordWithWait(
+          `transfer STEP from SITE-A to SITE-B\n  deny PACMP-1 because "no"\n  $0file NDA-1 as ${category} on 2026-12-01\n  approval NDA-1 on 2027-02-01`,
+        );
+        return hover(snapshot, path, offset)?.markdown ?? '';
+      };
+      assert.match(filed('PAS'), /may be implemented from 2027-02-01\./);
+      assert.doesNotMatch(filed('AR'), /may be implemented/);
+    });
+
     it('gives the range of what it speaks of', () => {
       const { snapshot, path, offset } = openedRecord('add SITE-$0B to STEP');
       assert.equal(placeText(snapshot, path, hover(snapshot, path, offset)!.range), `${path}:4:7 SITE-B`);
@@ -191,6 +202,12 @@ describe('hover', () => {
     it('shows the rule of a name and of an `instead of`, and the pack', () => {
       assert.match(inRules('rule re$0st "Rest" { report AR }'), /^\*\*own\/rest\*\* “Rest” \(rule\)/);
       assert.match(inRules('rule a "A" { report AR instead of law/si$0te }'), /^\*\*law\/site\*\*/);
+      assert.match(inRules('rule a "A" { supersedes: law/si$0te }'), /\| Superseded by \| own\/a \|/);
+      assert.match(
+        inRules('rule $0a "A" { supersedes: law/site, old/1 }'),
+        /\| Supersedes \| law\/site, old\/1 \|/,
+      );
+      assert.match(inRules('rule a "A" { superse$0des: law/site }'), /^\*\*supersedes\*\* \(field\)/);
       assert.match(at('=== rules/own.rules\npack ow$0n "Own" { market: US }'), /\| Market \| US \|/);
     });
 

@@ -16,7 +16,7 @@ import type { Hover } from './hover.js';
 import { conditionInRecord, protocolInRecord } from './hoverCondition.js';
 import { datesOf } from './hoverDates.js';
 import { entityHover } from './hoverEntity.js';
-import { answerHover, editsHover } from './hoverImpact.js';
+import { answerHover, editsHover, UNLESS_HIGHER } from './hoverImpact.js';
 import { bold, bullets, code, paragraphs, plain } from './hoverMarkdown.js';
 import { categoryHover, conditionHover, ruleHover, taskHover } from './hoverRule.js';
 import { valueHover } from './hoverValue.js';
@@ -253,7 +253,7 @@ class RecordHover {
       return `${plain(filingWords(filing))}: may be implemented after approval, which the record does not hold yet.`;
     return dates.earliest === null
       ? ''
-      : `${plain(filingWords(filing))}: may be implemented from ${formatDate(dates.earliest)}.`;
+      : `${plain(filingWords(filing))}: may be implemented from ${formatDate(dates.earliest)}${dates.isProvisional ? UNLESS_HIGHER : ''}.`;
   }
 
   #category(word: Word, filings: readonly Word[]): Hover | null {

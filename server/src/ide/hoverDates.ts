@@ -2,11 +2,11 @@
 import { awaitsApproval, earliestFor } from '../checks/clocks.js';
 import type { Analysis } from '../impact/analyse.js';
 import { Answers } from '../impact/answers.js';
-import { packsFor } from '../impact/judge.js';
+import { filingPlan } from '../impact/clockPlan.js';
+import { packsJudging } from '../impact/judge.js';
 import type { Obligation } from '../impact/obligation.js';
 import type { World } from '../impact/world.js';
 import type { ChangeRecord } from '../model/record.js';
-import { textAt } from '../registry/registry.js';
 import type { Pack } from '../rules/rule.js';
 
 /** From the lowest category that is possible to the highest; null where no pack says any. */
@@ -24,15 +24,26 @@ export function answersOf(record: ChangeRecord, world: World): Answers {
   );
 }
 
-/** When the declared category of a filing lets the change be implemented; null where none is declared. */
+/**
+ * When the declared category of a filing lets the change be implemented; null where none is declared, or none that is
+ * enough: its clock would promise a day that what is owed does not allow.
+ */
 export function datesOf(
   filing: Obligation,
   analysis: Analysis,
   world: World,
-): { readonly earliest: number | null; readonly awaitsApproval: boolean } | null {
+): {
+  readonly earliest: number | null;
+  readonly awaitsApproval: boolean;
+  /** A higher category may yet be owed, and with it another day. */
+  readonly isProvisional: boolean;
+} | null {
   if (!filing.category?.declared) return null;
   const answers = answersOf(analysis.record, world);
+  const { category, declared, provisional } = filingPlan(filing, answers, world);
+  if (category !== declared) return null;
   return {
+    isProvisional: provisional,
     earliest: earliestFor(filing, answers, world),
     awaitsApproval: awaitsApproval(filing, answers, world),
   };
@@ -42,9 +53,7 @@ export function datesOf(
 export function packOf(filing: Obligation, category: string, world: World): Pack | undefined {
   const entity = world.registry.get(filing.target);
   if (!entity) return undefined;
-  return packsFor(world, textAt(entity, 'market'), textAt(entity, 'type')).find((pack) =>
-    pack.categories.includes(category),
-  );
+  return packsJudging(world, entity, filing.judgedOn).find((pack) => pack.categories.includes(category));
 }
 
 /**

@@ -128,7 +128,8 @@ function implementationWords(
   world: World,
 ): string {
   const dates = datesOf(filing, analysis, world);
-  if (dates?.earliest != null && !dates.awaitsApproval) return `from ${formatDate(dates.earliest)}`;
+  if (dates?.earliest != null && !dates.awaitsApproval)
+    return `from ${formatDate(dates.earliest)}${dates.isProvisional ? UNLESS_HIGHER : ''}`;
   if (dates?.awaitsApproval) return 'after approval, which the record does not hold yet';
   const category = span.highest;
   const pack = category === null ? undefined : packOf(filing, category, world);
@@ -136,6 +137,9 @@ function implementationWords(
   const words = clockWords(pack, category);
   return plain(span.lowest === span.highest ? words : `${category}: ${words}`);
 }
+
+/** What is added to a day that an open question may still move. */
+export const UNLESS_HIGHER = ', unless a higher category is owed';
 
 /** Why nothing can be said of a filing for certain: what has to be answered or added to the registry. */
 function openWords(obligation: Obligation): string {

@@ -12,6 +12,7 @@ import {
 } from '../registry/schema.js';
 import { parseValue } from '../syntax/value.js';
 import type { ParsedRegistry } from '../workspace/parsed.js';
+import { lineStart } from './edits.js';
 import type { Hover } from './hover.js';
 import { entityHover } from './hoverEntity.js';
 import { bold, code, paragraphs } from './hoverMarkdown.js';
@@ -156,7 +157,7 @@ function wordsOf(type: AttributeType): readonly string[] {
 /** The key of a section stands at the beginning of its line. */
 function sectionHover(file: ParsedRegistry, offset: number): Hover | null {
   const { text } = file.source;
-  const start = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
+  const start = lineStart(text, offset);
   const key = /^[A-Za-z-]+(?=[ \t]*:)/.exec(text.slice(start, start + 100))?.[0];
   const kind = key === undefined ? undefined : SECTIONS.get(key);
   if (key === undefined || kind === undefined || offset > start + key.length) return null;

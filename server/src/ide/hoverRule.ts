@@ -36,6 +36,9 @@ export function ruleHover(rule: Rule, rules: RuleSet): string {
   add('Basis', `${rule.basis}: ${BASES[rule.basis]}`);
   const force = inForceWords(rule.from ?? pack?.from ?? null, rule.until ?? pack?.until ?? null);
   if (force !== '') add('In force', force);
+  if (rule.supersedes.length > 0) add('Supersedes', rule.supersedes.join(', '));
+  const successors = rules.successorsOf(rule.name).map(({ name }) => name);
+  if (successors.length > 0) add('Superseded by', successors.join(', or '));
   if (rule.dossier.length > 0) add('Dossier', rule.dossier.join(', '));
   if (rule.documents.length > 0) add('Documents', rule.documents.join('; '));
   if (rule.lead) add('Takes', valueText(rule.lead));

@@ -132,4 +132,5 @@ const PACK_FIELDS = {
   accepts: 'the authorities whose inspections and authorisations count.',
   otherwise: 'the rule that decides where no other reports.',
   uses: 'the pack whose rules and conditions it takes over.',
+  supersedes: 'the rules of another pack whose place it took.',
 } as const;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { impactView, impactViewOf } from './impactView.js';
 import { obligationsView, recordStatus } from './obligationsView.js';
-import { openedRecord, placeText } from './testing.js';
+import { opened, openedRecord, placeText } from './testing.js';
 
 const MOVE = openedRecord(
   'implement: 2027-01-01\n  $0transfer STEP from SITE-A to SITE-B\n  modify SPEC { assay.limit: 95.0..102.0 % -> 96.0..102.0 % }\n  file NDA-1 as AR on 2026-12-01',
@@ -62,6 +62,63 @@ describe('impactView', () => {
         '2027-01-01 Change implemented',
       ],
     );
+  });
+
+  it('counts the days of what is owed, not those of a category that is too low', () => {
+    const low = openedRecord(
+      '$0transfer STEP from SITE-A to SITE-B\n  deny PACMP-1 because "no"\n  file NDA-1 as AR on 2026-12-01',
+    );
+    const [row] = impactView(low.snapshot, low.path, low.offset)!.markets;
+    assert.equal(row!.state, 'insufficient');
+    assert.equal(row!.clock, 'PAS: only after approval');
+    assert.equal(row!.earliest, 'after approval');
+  });
+
+  it('tells what the clocks let expect, and what may yet move it', () => {
+    const law = `=== shipped/law.rules
+pack law "The law" {
+  market: US
+  filings: NDA
+  source: "x"
+  categories: none < CBE-30 < PAS
+  clock CBE-30: wait 30 days
+  clock PAS: approval, typical 4 months
+  otherwise: rest
+}
+condition ready "Was it ready?" {}
+rule rest "Anything else" { report CBE-30 report PAS when ready cite "1" basis official }
+`;
+    const expected = (statements: string): readonly string[] => {
+      const one = opened(
+        `=== a.change\n$0change CC-1 {\n  status: draft\n  raised: 2026-01-01\n  modify SPEC { assay.limit: 95.0..102.0 % -> 96.0..102.0 % }\n  ${statements}\n}\n${law}`,
+      );
+      return impactView(one.snapshot, one.path, one.offset)!
+        .timeline.filter(({ kind }) => kind === 'expected')
+        .map(({ date, words }) => `${date} ${words}`);
+    };
+    assert.deepEqual(expected('file NDA-1 as CBE-30 on 2026-12-01'), [
+      '2026-12-31 NDA-1 as CBE-30 allows the change from here, unless a higher category is owed',
+    ]);
+    assert.deepEqual(expected('confirm ready because "x"\n  file NDA-1 as CBE-30 on 2026-12-01'), [
+      '2027-04-01 Approval of NDA-1 as PAS to be expected',
+      '2027-04-01 NDA-1 as PAS may allow the change from here',
+    ]);
+    assert.deepEqual(expected(''), []);
+  });
+
+  it('counts by the law of the day on which the filing is judged', () => {
+    const laws = `=== entail.jsonc
+{ "packs": ["former", "law"] }
+=== shipped/former.rules
+pack former "Former" { market: US filings: NDA source: "x" until: 2025-12-31 categories: none < PAS clock PAS: wait 30 days otherwise: r }
+rule r "r" { report PAS cite "1" basis official }
+`;
+    const one = openedRecord(
+      '$0modify SPEC { assay.limit: 95.0..102.0 % -> 96.0..102.0 % }\n  file NDA-1 as PAS on 2026-12-01',
+    );
+    const both = opened(`=== ${one.path}\n$0${one.text}\n${laws}`);
+    const [row] = impactView(both.snapshot, both.path, both.offset)!.markets;
+    assert.equal(row!.clock, 'PAS: only after approval');
   });
 
   it('shows one edit alone, and says when there is nothing to show', () => {

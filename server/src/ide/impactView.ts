@@ -1,7 +1,9 @@
 /** What the impact view shows of one record: its network as a picture, its markets, and the days to it. */
 import { formatDate } from '../base/date.js';
+import { earliestWords } from '../checks/planWords.js';
 import type { Analysis } from '../impact/analyse.js';
 import { typicalDecision } from '../impact/clock.js';
+import { filingPlan } from '../impact/clockPlan.js';
 import type { Obligation, Reason, State } from '../impact/obligation.js';
 import type { World } from '../impact/world.js';
 import type { ChangeRecord } from '../model/record.js';
@@ -10,8 +12,8 @@ import { textAt } from '../registry/registry.js';
 import type { AnswerNode, Word } from '../syntax/nodes.js';
 import { rangeOfNode } from '../workspace/parsed.js';
 import type { Snapshot } from '../workspace/workspace.js';
-import { type CategorySpan, datesOf, packOf, spanFor, spanWords } from './hoverDates.js';
-import { obligationsOf, STATE_WORDS } from './hoverImpact.js';
+import { answersOf, type CategorySpan, packOf, spanFor, spanWords } from './hoverDates.js';
+import { obligationsOf, STATE_WORDS, UNLESS_HIGHER } from './hoverImpact.js';
 import { clockWords } from './hoverRule.js';
 import { type ImpactGraph, impactGraph } from './impactGraph.js';
 import {
@@ -177,8 +179,8 @@ function marketRow(
 ): MarketRow {
   const { world } = snapshot;
   const span = spanFor(filing, keys, analysis, world);
-  const category = filing.category?.declared ?? span.highest;
-  const pack = category === null ? undefined : packOf(filing, category, world);
+  const plan = filingPlan(filing, answersOf(analysis.record, world), world);
+  const pack = plan.category === null ? undefined : packOf(filing, plan.category, world);
   const reasons = filing.because.filter(({ edit }) => keys.has(edit));
   return {
     market: filing.market ?? '–',
@@ -188,8 +190,11 @@ function marketRow(
     state: filing.state,
     stateWords: STATE_WORDS[filing.state],
     rules: deciding(reasons, filing, span).map((reason) => ruleCell(reason, snapshot)),
-    clock: category !== null && pack ? clockWords(pack, category) : '–',
-    earliest: earliestWords(filing, span, analysis, world),
+    clock: plan.category !== null && pack ? `${plan.category}: ${clockWords(pack, plan.category)}` : '–',
+    earliest:
+      span.highest === 'none'
+        ? 'at any time'
+        : `${earliestWords(plan)}${plan.provisional ? UNLESS_HIGHER : ''}`,
     place: answerPlace(filing, analysis, snapshot) ?? entityPlace(filing.target, snapshot),
   };
 }
@@ -216,17 +221,6 @@ function ruleCell(reason: Reason, snapshot: Snapshot): RuleCell {
         ? { path: rule.location.file, range: rangeOfNode(file, rule.location.node) }
         : null,
   };
-}
-
-function earliestWords(filing: Obligation, span: CategorySpan, analysis: Analysis, world: World): string {
-  if (span.highest === 'none') return 'at any time';
-  const dates = datesOf(filing, analysis, world);
-  if (dates === null) return 'once a category is declared';
-  if (dates.awaitsApproval) {
-    const [from] = expectedApproval(filing, analysis, world);
-    return from === undefined ? 'after approval' : `after approval (about ${formatDate(from)})`;
-  }
-  return dates.earliest === null ? 'at any time' : formatDate(dates.earliest);
 }
 
 function dutyRow(duty: Obligation, analysis: Analysis, snapshot: Snapshot): DutyRow {
@@ -265,16 +259,12 @@ function timelineOf(analysis: Analysis, snapshot: Snapshot): readonly TimelineEn
     const place = placeIn(record, placeOf(record, answer), snapshot);
     for (const { day, words } of daysOf(answer)) entries.push({ day, entry: { words, kind: 'said', place } });
   }
-  for (const filing of analysis.obligations.filter(({ kind }) => kind === 'filing')) {
-    const [from, to] = expectedApproval(filing, analysis, world);
-    if (from === undefined) continue;
-    const until = to === undefined || to === from ? '' : ` (to ${formatDate(to)})`;
-    const words = `Approval of ${filing.target} to be expected${until}`;
-    entries.push({
-      day: from,
-      entry: { words, kind: 'expected', place: answerPlace(filing, analysis, snapshot) },
-    });
-  }
+  for (const filing of analysis.obligations.filter(({ kind }) => kind === 'filing'))
+    for (const { day, words } of expectedDays(filing, analysis, world))
+      entries.push({
+        day,
+        entry: { words, kind: 'expected', place: answerPlace(filing, analysis, snapshot) },
+      });
   field(record.implement, 'implement', 'Change implemented');
   field(record.until, 'until', 'Temporary change ends');
   return entries
@@ -315,16 +305,33 @@ function names(words: readonly Word[]): string {
   return words.map(({ text }) => text).join(', ');
 }
 
-/** When the authority typically decides on what was filed: first and last day; empty where nothing is to be awaited. */
-function expectedApproval(filing: Obligation, analysis: Analysis, world: World): readonly number[] {
-  const declared = filing.category?.declared;
-  if (!declared || datesOf(filing, analysis, world)?.awaitsApproval !== true) return [];
-  const submitted = analysis.record.answers.find(
-    (answer) => answer.kind === 'file' && answer.filings.some(({ text }) => text === filing.target),
-  );
-  const day = submitted?.kind === 'file' ? submitted.on?.day : undefined;
-  const pack = packOf(filing, declared, world);
-  if (day === undefined || !pack) return [];
+/** What the clock of a filing lets expect: the decision of the authority, and from when the change is allowed. */
+function expectedDays(
+  filing: Obligation,
+  analysis: Analysis,
+  world: World,
+): readonly { readonly day: number; readonly words: string }[] {
+  const plan = filingPlan(filing, answersOf(analysis.record, world), world);
+  const { category, submitted, earliest, provisional } = plan;
+  const pack = category === null ? undefined : packOf(filing, category, world);
+  // Without a day of submission everything would count from today, which nobody has said.
+  if (category === null || !pack || (submitted === null && plan.approved === null)) return [];
+  const days: { readonly day: number; readonly words: string }[] = [];
+  const awaited = plan.needsApproval && plan.approved === null && submitted !== null;
   const entity = world.registry.get(filing.target);
-  return typicalDecision(pack, declared, day, (entity && textAt(entity, 'type')) ?? null) ?? [];
+  const type = (entity && textAt(entity, 'type')) ?? null;
+  const [from, to] = (awaited && typicalDecision(pack, category, submitted, type)) || [];
+  if (from !== undefined) {
+    const until = to === undefined || to === from ? '' : ` (to ${formatDate(to)})`;
+    days.push({ day: from, words: `Approval of ${filing.target} as ${category} to be expected${until}` });
+  }
+  if (earliest.day !== null && (earliest.certainty === 'set' || earliest.certainty === 'expected')) {
+    const verb = earliest.certainty === 'set' ? 'allows' : 'may allow';
+    const unless = provisional ? UNLESS_HIGHER : '';
+    days.push({
+      day: earliest.day,
+      words: `${filing.target} as ${category} ${verb} the change from here${unless}`,
+    });
+  }
+  return days;
 }

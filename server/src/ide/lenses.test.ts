@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { lenses } from './lenses.js';
-import { opened, openedRecord, placeText } from './testing.js';
+import { opened, openedRecord, openedRecordWithWait, placeText } from './testing.js';
 
 /** The lenses of the file with the cursor: place, title, arguments of the command. */
 function shown({ snapshot, path }: ReturnType<typeof opened>): readonly string[] {
@@ -35,6 +35,12 @@ describe('lenses', () => {
   it('tell the earliest day once it is known, and before that the day that it cannot precede', () => {
     const edit = 'transfer STEP from SITE-A to SITE-B\n  file NDA-1 as PAS on 2027-01-10';
     assert.match(shown(openedRecord(`${edit}$0`))[0]!, / · not before 2027-01-10 \| /);
+    const low = edit.replace('PAS', 'AR').replace('file', 'deny PACMP-1 because "no"\n  file');
+    assert.match(shown(openedRecordWithWait(`${low}$0`))[0]!, /unmet \| CC-1$/);
+    assert.match(
+      shown(openedRecordWithWait(`${edit.replace('PAS', 'AR')}$0`))[0]!,
+      / · not before 2027-02-09 \| /,
+    );
     const approved = `${edit}\n  approval NDA-1 on 2027-06-01$0`;
     assert.match(shown(openedRecord(approved))[0]!, / · earliest 2027-06-01 \| /);
   });

@@ -81,7 +81,7 @@ function recordTitle(analysis: Analysis, world: World): string {
 
 /**
  * The first day on which every declared category lets the change be implemented; where a filing is not declared
- * yet or awaits its approval, the day is only one before which it can't be.
+ * yet, or too low, or awaits its approval, the day is only one before which it can't be.
  */
 function earliestWords(analysis: Analysis, world: World): readonly string[] {
   const filings = analysis.obligations.filter(
@@ -90,7 +90,7 @@ function earliestWords(analysis: Analysis, world: World): readonly string[] {
   const dates = filings.map((filing) => datesOf(filing, analysis, world));
   const days = dates.flatMap((one) => (one?.earliest == null ? [] : [one.earliest]));
   if (days.length === 0) return [];
-  const isKnown = dates.every((one) => one !== null && !one.awaitsApproval);
+  const isKnown = dates.every((one) => one !== null && !one.awaitsApproval && !one.isProvisional);
   const day = formatDate(Math.max(...days));
   return [isKnown ? `earliest ${day}` : `not before ${day}`];
 }

@@ -240,6 +240,9 @@ class Reader {
         yield* this.#expression(item.fallback, pack);
       } else {
         yield* this.#word(item.name, 'rule', 'declaration', { pack });
+        for (const { name, values } of item.fields)
+          if (name.text === 'supersedes')
+            for (const value of values) yield* this.#value(value, { sort: 'rule', pack });
         yield* this.#expression(item.when, pack);
         for (const clause of item.clauses) yield* this.#clause(clause, pack);
       }

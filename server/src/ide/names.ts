@@ -207,7 +207,8 @@ class Meanings {
     if (role === 'declaration') return [own];
     const resolved =
       kind === 'rule' ? this.#rules.resolveRule(text, pack) : this.#rules.resolveCondition(text, pack);
-    return [resolved?.name ?? own];
+    // What is superseded may be gone, and is named with its own pack.
+    return [resolved?.name ?? (text.includes('/') ? text : own)];
   }
 
   /** What `confirm` and `deny` answer: a condition, or else a protocol. */

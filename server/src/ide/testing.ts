@@ -130,6 +130,14 @@ export function openedRecord(statements: string): Opened {
   );
 }
 
+/** As `openedRecord`, under a law in which also the lower category has a clock: 30 days from the submission. */
+export function openedRecordWithWait(statements: string): Opened {
+  const law = BASE['shipped/law.rules']!.replace('clock PAS', 'clock AR: wait 30 days\n  clock PAS');
+  return opened(
+    `=== changes/CC-1.change\nchange CC-1 "A change" {\n  status: assessing\n  raised: 2026-01-01\n  ${statements}\n}\n=== shipped/law.rules\n${law}`,
+  );
+}
+
 /** A place as a test reads it: `PATH:LINE:CHARACTER text`, counted from one. */
 export function placeText(snapshot: Snapshot, path: string, range: Range): string {
   const text = snapshot.file(path)?.source.text ?? '';

@@ -164,7 +164,7 @@ class RulesPainter {
   }
 
   #fieldValue(field: string, value: ValueNode): void {
-    if (field === 'otherwise') this.paint(value, 'interface');
+    if (field === 'otherwise' || field === 'supersedes') this.paint(value, 'interface');
     else if (field === 'uses') {
       const isKnown = this.world.rules.packs.has(value.value.text);
       this.paint(value, 'namespace', isKnown ? [] : ['unresolved']);

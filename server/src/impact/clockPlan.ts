@@ -12,7 +12,7 @@ import { Answers, fileAnswersFor } from './answers.js';
 import { type Clock, clockOf, lengthsOf, typicalDecision } from './clock.js';
 import { isSameSite, targetName } from './duties.js';
 import { approvalDay, firstApproval, implementationDay } from './filings.js';
-import { packsFor } from './judge.js';
+import { packsJudging } from './judge.js';
 import type { Obligation, State } from './obligation.js';
 import type { World } from './world.js';
 
@@ -102,7 +102,7 @@ export function planOf(analysis: Analysis, world: World): readonly MarketPlan[] 
 export function filingPlan(filing: Obligation, answers: Answers, world: World): FilingPlan {
   const entity = world.registry.get(filing.target)!;
   const { lowest, highest, declared } = filing.category ?? { lowest: null, highest: null, declared: null };
-  const packs = packsFor(world, textAt(entity, 'market'), textAt(entity, 'type'));
+  const packs = packsJudging(world, entity, filing.judgedOn);
   const pack = packs.find(({ categories }) => categories.includes(declared ?? highest ?? ''));
   const rankOf = (one: string | null): number => (one === null ? -1 : (pack?.categories.indexOf(one) ?? -1));
   const isEnough = declared !== null && rankOf(declared) >= rankOf(lowest);

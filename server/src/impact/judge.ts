@@ -1,7 +1,7 @@
 import type { Edit } from '../model/edit.js';
 import type { Reach } from '../network/network.js';
 import type { Entity } from '../registry/entity.js';
-import { textsAt } from '../registry/registry.js';
+import { textAt, textsAt } from '../registry/registry.js';
 import { conceivable } from '../rules/conceivable.js';
 import type { ConditionAnswers, Context } from '../rules/context.js';
 import { evaluate } from '../rules/evaluate.js';
@@ -120,6 +120,13 @@ export function packsFor(
   return [...world.rules.packs.values()]
     .filter((pack) => pack.market === market && pack.filings.includes(type))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Of the packs that govern a filing, those in force on the day on which it is judged; all, where none is. */
+export function packsJudging(world: World, filing: Entity, judgedOn: number | null): readonly Pack[] {
+  const packs = packsFor(world, textAt(filing, 'market'), textAt(filing, 'type'));
+  const inForce = judgedOn === null ? [] : packs.filter((pack) => isInForce(pack, judgedOn));
+  return inForce.length > 0 ? inForce : packs;
 }
 
 /** Whether a pack or a rule is in force on a day; its first and last days count. */

@@ -141,7 +141,7 @@ class Declarations {
     if (word === 'true' || word === 'false') return { is: 'literal', value: word === 'true' };
     if (this.#peek() === '<') {
       const [item] = this.#parameters();
-      return word === 'Array' ? { is: 'array', item: item! } : ANY;
+      return word === 'Array' ? { is: 'array', item: item! } : { is: 'name', name: word };
     }
     return { is: 'name', name: word };
   }
@@ -184,8 +184,6 @@ class Declarations {
     return true;
   }
 }
-
-const ANY: Type = { is: 'name', name: 'any' };
 
 function unquoted(word: string): string {
   return word.replace(/^['"`]|['"`]$/g, '');

@@ -96,6 +96,17 @@ describe('packs', () => {
     );
   });
 
+  it('know what took the place of a rule, by its full and by its bare name', () => {
+    const set = compileText(
+      `${PACK} ${OTHERWISE} rule a "a" { supersedes: old/1.x, old/1.y ${CITED} } rule b "b" { supersedes: old/1.x ${CITED} }`,
+    );
+    assert.deepEqual(set.problems, []);
+    const after = (name: string): readonly string[] => set.successorsOf(name).map((rule) => rule.name);
+    assert.deepEqual(after('old/1.x'), ['us/a', 'us/b']);
+    assert.deepEqual(after('1.y'), ['us/a']);
+    assert.deepEqual(after('us/a'), []);
+  });
+
   it('report what is wrong in a header, with the nearest name', () => {
     only(
       'pack a "a" { markt: US }',
@@ -230,6 +241,8 @@ describe('rules', () => {
     only(inRule('notify holdr'), /holdr is no role that can be notified; did you mean holder\?/);
     only(inRule('owner: me'), /a rule has no field `owner`/);
     only(inRule('until: never'), /`until` is a date/);
+    for (const name of ['old', 'us/r', '2026-01-01'])
+      only(inRule(`supersedes: ${name}`), /`supersedes` names the rules whose place this one took/);
     only(`${PACK} ${OTHERWISE} ${OTHERWISE}`, /there are two rules us\/o/);
     only(`${PACK} ${OTHERWISE} condition a "a" {} condition a "b" {}`, /there are two conditions us\/a/);
     only(`${PACK} ${OTHERWISE} condition registered "a" {}`, /`registered` is a fact already/);

@@ -46,6 +46,8 @@ export class RuleSet {
   /** By the list of an edit's rules (one for all edits of a sort), then by pack. */
   readonly #ofPack = new WeakMap<readonly Rule[], Map<string, readonly Rule[]>>();
   readonly #conditionsNamed = new Map<string, readonly Condition[]>();
+  /** Which rules took the place of another, by its full and by its bare name; made when it is first asked for. */
+  #successors: ReadonlyMap<string, readonly Rule[]> | null = null;
 
   constructor(
     compiled: Compiled,
@@ -101,6 +103,12 @@ export class RuleSet {
     return [...this.rules.values()].filter((rule) => rule.name === name || rule.shortName === name);
   }
 
+  /** The rules that took the place of a rule of a bare or full name, there or not, ordered by full name. */
+  successorsOf(name: string): readonly Rule[] {
+    this.#successors ??= successorsIn(this.rules.values());
+    return this.#successors.get(name) ?? [];
+  }
+
   /** Every condition of a bare or full name, over all packs, ordered by full name. */
   conditionsNamed(name: string): readonly Condition[] {
     let named = this.#conditionsNamed.get(name);
@@ -138,6 +146,18 @@ function checkExpressions(set: RuleSet, problems: RuleProblem[]): void {
 export function expressionsOf(rule: Rule): readonly ExprNode[] {
   const clauses = [...rule.reports, ...rule.duties, ...rule.tasks, ...rule.notifies];
   return [rule.when, ...clauses.map((clause) => clause.when)].filter((expr) => expr !== null);
+}
+
+function successorsIn(rules: Iterable<Rule>): ReadonlyMap<string, readonly Rule[]> {
+  const successors = new Map<string, Rule[]>();
+  for (const rule of rules)
+    for (const name of rule.supersedes)
+      for (const key of [name, name.slice(name.indexOf('/') + 1)]) {
+        const known = successors.get(key);
+        if (!known) successors.set(key, [rule]);
+        else if (!known.includes(rule)) known.push(rule);
+      }
+  return successors;
 }
 
 function sortedMap<T>(map: ReadonlyMap<string, T>): ReadonlyMap<string, T> {

@@ -114,6 +114,8 @@ export interface Rule {
   readonly basis: Basis;
   readonly from: number | null;
   readonly until: number | null;
+  /** Full names (`PACK/NAME`) of the rules whose place it took; those need not be there any more. */
+  readonly supersedes: readonly string[];
   readonly location: RuleLocation;
   /** Set where a workspace's rule of the same full name overrides a shipped one: where that one stands. */
   readonly overrides: RuleLocation | null;

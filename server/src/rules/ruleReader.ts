@@ -36,7 +36,7 @@ import { deadTrigger, type KnownNames } from './trigger.js';
 /** Whom a rule may have notified. */
 export const ROLES = ['holder', 'authorised', 'sponsor', 'customer'] as const;
 const BASES: readonly Basis[] = ['official', 'secondary', 'recalled'];
-const FIELDS = ['in-force', 'until'];
+const FIELDS = ['in-force', 'until', 'supersedes'];
 
 interface ReadRule {
   readonly rule: Rule;
@@ -179,6 +179,7 @@ export class RuleReader {
       basis: this.#basis(source.file, node.name, clauses),
       from: this.#day(source.file, node.fields, 'in-force'),
       until: this.#day(source.file, node.fields, 'until'),
+      supersedes: this.#superseded(source.file, name, node.fields),
       location: { file: source.file, node },
       overrides: before?.rule.location ?? null,
     };
@@ -265,7 +266,7 @@ export class RuleReader {
     for (const { name } of fields) {
       if (FIELDS.includes(name.text) || name.text.startsWith('x-')) continue;
       const near = nearest(name.text, FIELDS);
-      const hint = near ? `did you mean ${near}?` : `it may have ${FIELDS.join(' and ')}`;
+      const hint = near ? `did you mean ${near}?` : `it may have ${FIELDS.join(', ')}`;
       this.#report({ file, node: name }, `a rule has no field \`${name.text}\`; ${hint}`, near);
     }
   }
@@ -278,6 +279,22 @@ export class RuleReader {
     if (LOOKS_LIKE_DATE.test(value.value.text)) return null;
     this.#report({ file, node: value }, `\`${name}\` is a date; write for example \`${name}: 2026-01-15\``);
     return null;
+  }
+
+  /** What was superseded is named in full: its pack need not be at hand, and a bare name would be one of this pack. */
+  #superseded(file: string, name: string, fields: readonly FieldNode[]): readonly string[] {
+    const values = fields
+      .filter((field) => field.name.text === 'supersedes')
+      .flatMap((field) => field.values);
+    return values.flatMap((value) => {
+      const { kind, text } = value.value;
+      if ((kind === 'id' || kind === 'text') && /^[^/]+\/./.test(text) && text !== name) return [text];
+      this.#report(
+        { file, node: value },
+        '`supersedes` names the rules whose place this one took, each with its pack; write for example `supersedes: eu-2013/B.II.d.1.a`',
+      );
+      return [];
+    });
   }
 
   #resolve(read: ReadRule, byName: ReadonlyMap<string, Rule>): Rule {

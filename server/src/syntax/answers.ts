@@ -39,11 +39,7 @@ export class AnswerParser extends EditParser {
       }
       case Kind.File: {
         const filings = this.names('a filing after `file`', Kind.As);
-        const category = this.part(
-          Kind.As,
-          '`as` and a category such as PAS',
-          'a category after `as`, such as PAS',
-        );
+        const category = this.#category();
         const { on, scope, submission, grounds } = this.#tails(FILE_TAILS);
         return {
           kind: 'file',
@@ -85,6 +81,23 @@ export class AnswerParser extends EditParser {
   }
 
   /** The tails of an answer, in any order, each at most once. */
+  /** One word; several as in “Type IB” or “CBE 30” are taken for one, so that one message says what is meant. */
+  #category(): Word | null {
+    const word = this.part(Kind.As, '`as` and a category such as PAS', 'a category after `as`, such as PAS');
+    if (!word || word.quoted || this.silent) return word;
+    while (
+      this.onSameLine(this.at) &&
+      (this.kind === Kind.Word || this.kind === Kind.Number) &&
+      /^(?:\d+|[A-Za-z]*[A-Z][A-Za-z]*)$/.test(this.textOf(this.at)) &&
+      this.kindAt(this.at + 1) !== Kind.Colon
+    )
+      this.at++;
+    const last = this.at - 1;
+    if (last === word.last) return word;
+    const { starts, ends, text } = this.tokens;
+    return { ...word, last, text: text.slice(starts[word.first], ends[last]).replace(/\s+/g, ' ') };
+  }
+
   #tails(allowed: ReadonlySet<number>): Tails {
     const tails = noTails();
     let seen = 0;

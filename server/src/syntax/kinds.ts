@@ -223,5 +223,15 @@ export const FIELD_NAMES: Readonly<Record<Language, ReadonlySet<string>>> = {
     'until',
     'urgency',
   ]),
-  rules: new Set(['market', 'filings', 'source', 'in-force', 'until', 'accepts', 'categories', 'uses']),
+  rules: new Set([
+    'market',
+    'filings',
+    'source',
+    'in-force',
+    'until',
+    'accepts',
+    'categories',
+    'uses',
+    'supersedes',
+  ]),
 };

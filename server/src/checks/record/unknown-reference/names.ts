@@ -7,6 +7,7 @@ import { type ChangeRecord, isEvidence, placeOf } from '../../../model/record.js
 import { textAt } from '../../../registry/registry.js';
 import type { Node, Word } from '../../../syntax/nodes.js';
 import type { Draft } from '../../check.js';
+import { nearestCategory } from '../../words.js';
 
 /** `after` and `parent` name other records. */
 export function* recordNameProblems({ record }: Analysis, world: World): Iterable<Draft> {
@@ -74,6 +75,7 @@ export function* categoryProblems({ record }: Analysis, world: World): Iterable<
         answer.category,
         `a category of ${word.text}`,
         categories.filter((category) => category !== 'none'),
+        nearestCategory,
       );
       break;
     }
@@ -120,12 +122,26 @@ export function* ruleNameProblems({ record }: Analysis, world: World): Iterable<
       rule.text === 'agreed-category'
     )
       continue;
-    yield unknown(record, rule, 'a rule', [...world.rules.rules.keys()]);
+    const successors = world.rules.successorsOf(rule.text).map(({ name }) => `\`${name}\``);
+    if (successors.length === 0) yield unknown(record, rule, 'a rule', [...world.rules.rules.keys()]);
+    // The name most like an old code may well be that of another provision.
+    else
+      yield draft(
+        record,
+        rule,
+        `\`${rule.text}\` is not a rule of these packs. ${successors.join(' or ')} took its place.`,
+      );
   }
 }
 
-function unknown(record: Analysis['record'], word: Word, what: string, candidates: readonly string[]): Draft {
-  const near = nearest(word.text, candidates);
+function unknown(
+  record: Analysis['record'],
+  word: Word,
+  what: string,
+  candidates: readonly string[],
+  nearestOf: (word: string, candidates: readonly string[]) => string | null = nearest,
+): Draft {
+  const near = nearestOf(word.text, candidates);
   const short = candidates.length > 0 && candidates.length <= 8 ? ` Known are ${candidates.join(', ')}.` : '';
   const hint = near === null ? short : ` Did you mean \`${near}\`?`;
   return {

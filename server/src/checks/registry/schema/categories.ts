@@ -1,10 +1,10 @@
-import { nearest } from '../../../base/nearest.js';
 import { isInForce, packsFor } from '../../../impact/judge.js';
 import type { World } from '../../../impact/world.js';
 import type { Entity, RegistryNode } from '../../../registry/entity.js';
 import { entriesOf, nodeAt, textAt, textsAt } from '../../../registry/registry.js';
 import { quote } from '../../../registry/tree.js';
 import type { Draft } from '../../check.js';
+import { nearestCategory } from '../../words.js';
 
 /**
  * Categories agreed with an authority that no pack in force for the filing knows: they would decide nothing.
@@ -40,7 +40,7 @@ function* judged(
     .filter((pack) => pack.categories.length > 1 && isInForce(pack, world.asOf));
   if (packs.length === 0 || packs.some((pack) => pack.categories.includes(report.text))) return;
   const known = [...new Set(packs.flatMap((pack) => pack.categories))];
-  const near = nearest(report.text, known);
+  const near = nearestCategory(report.text, known);
   const advice = near ? `Did you mean \`${near}\`?` : `It may be ${known.join(', ')}.`;
   const where = filings.map((filing) => filing.id).join(', ');
   yield {
