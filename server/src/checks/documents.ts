@@ -7,7 +7,7 @@ import { valueText } from '../base/value.js';
 import type { RuleSet } from '../rules/compile.js';
 import { factsMarkdown } from '../rules/factsPage.js';
 import type { ClockStep, Duty, Pack, Rule } from '../rules/rule.js';
-import { inWords, triggerInWords } from '../rules/words.js';
+import { inWords, SCOPES_IN_WORDS, triggerInWords } from '../rules/words.js';
 import type { ExprNode } from '../syntax/nodes.js';
 import { CODES, type Code } from './codes.js';
 import { coveragePage } from './coverage.js';
@@ -194,12 +194,7 @@ function ruleSection(rule: Rule, pack: Pack, rules: RuleSet): string {
 }
 
 function dutyWords(duty: Duty): string {
-  const of = {
-    direct: ' of what is changed',
-    downstream: ' of what lies downstream',
-    product: ' of the product',
-  };
-  const scope = duty.scope === null ? '' : of[duty.scope];
+  const scope = duty.scope === null ? '' : ` ${SCOPES_IN_WORDS[duty.scope]}`;
   return `${duty.duty} ${duty.validationKind.replaceAll('-', ' ')}${scope}${duty.atDestination ? ' at the destination' : ''}`;
 }
 

@@ -81,6 +81,10 @@ describe('the other commands', () => {
     assert.match(await explain('eu-2025/Q.II.b.5.g'), /supersedes {2}eu-2013\/B\.II\.b\.5\.f/);
     assert.match(await explain('314.70.d.2.iii'), /^us-drugs\/314\.70\.d\.2\.iii/);
     assert.match(await explain('new-controller'), /^gmp\/new-controller {2}condition/);
+    assert.match(
+      await explain('gmp/formulation'),
+      /asks to {5}revalidate process, of what is changed, else of the steps behind it/,
+    );
     assert.match(await explain('ratio'), /^ratio\(a, b\)/);
     assert.match(await explain('CC-0001'), /because of DLX-S2:EQ-PRESS-1>EQ-PRESS-2/);
     assert.match(await explain(), /filing\/under-reported/);

@@ -8,7 +8,7 @@ import { describeType } from '../rules/check.js';
 import { resolvePath } from '../rules/factPath.js';
 import { FACTS, type Fact, factNamed } from '../rules/facts.js';
 import type { Condition, Rule } from '../rules/rule.js';
-import { inWords } from '../rules/words.js';
+import { inWords, SCOPES_IN_WORDS } from '../rules/words.js';
 import type { ExprNode } from '../syntax/nodes.js';
 import { pageOf as layoutOf, reportOf, troubleOf } from './check.js';
 import { openWorkspace } from './opened.js';
@@ -136,7 +136,7 @@ function explainRule(rule: Rule, book: RuleBook, style: Style): string {
     add('reports', `${report.category}${instead}${condition}${report.once ? ', once for a filing' : ''}`);
   }
   for (const duty of rule.duties) {
-    const scope = duty.scope === null ? '' : `, ${SCOPES[duty.scope]}`;
+    const scope = duty.scope === null ? '' : `, ${SCOPES_IN_WORDS[duty.scope]}`;
     add(
       'asks to',
       `${duty.duty} ${duty.validationKind}${scope}${duty.atDestination ? ', at the destination' : ''}${whenOf(duty.when)}`,
@@ -188,12 +188,6 @@ function explainCondition(condition: Condition, book: RuleBook, style: Style): s
   rows.push(['stands in', book.placeOf(condition.location)]);
   return table(`${style.strong(printable(condition.name))}  condition`, rows, style);
 }
-
-const SCOPES = {
-  direct: 'of what is changed',
-  downstream: 'of what lies downstream',
-  product: 'of the product',
-} as const;
 
 const BASES = {
   official: "the regulation's own text was read",

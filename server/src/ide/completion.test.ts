@@ -271,7 +271,9 @@ describe('completion in rule packs', () => {
     assertHas(rule('supersedes: $0'), ['law/site', 'law/rest'], ['house/one']);
     assertHas(law('report PAS $0'), ['instead of', 'when', 'once']);
     assertHas(law('revalidate $0'), ['cleaning']);
-    assertHas(law('revalidate cleaning $0'), ['direct', 'at destination', 'when']);
+    assertHas(law('revalidate cleaning $0'), ['direct', 'of steps', 'at destination', 'when']);
+    assert.deepEqual(labels(law('revalidate cleaning of $0')), ['steps']);
+    assertHas(law('revalidate cleaning of steps $0'), ['at destination', 'when'], ['direct', 'of steps']);
     assert.deepEqual(labels(law('notify $0')), ['holder', 'authorised', 'sponsor', 'customer']);
     assert.deepEqual(labels(law('basis $0')), ['official', 'secondary', 'recalled']);
     assert.deepEqual(labels(law('cite "$0"')), []);

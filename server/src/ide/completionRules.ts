@@ -8,6 +8,7 @@ import { ACTIONS } from '../rules/facts.js';
 import { packsUsedBy } from '../rules/lookup.js';
 import type { Pack } from '../rules/rule.js';
 import { partWords } from '../rules/trigger.js';
+import { SCOPES_IN_WORDS } from '../rules/words.js';
 import { Kind } from '../syntax/kinds.js';
 import type { ParsedRules } from '../workspace/parsed.js';
 import { knownNames, type Snapshot } from '../workspace/workspace.js';
@@ -125,8 +126,11 @@ function addStatement(scene: RulesScene, start: number): boolean {
     case Kind.Assess:
       if (isFirst) builder.words(0, VALIDATION_KINDS, 'kind of validation');
       else if (last === Kind.At) builder.words(0, ['destination']);
+      else if (last === Kind.Of) builder.words(0, ['steps']);
       else {
-        if (before === start + 2) follow('direct', 'downstream', 'product');
+        if (before === start + 2)
+          for (const [word, detail] of Object.entries(SCOPES_IN_WORDS))
+            builder.add(10, { label: word, kind: 'keyword', detail, insert: `${word} ` });
         if (lastOf(tokens, start, before, Kind.At) < 0) follow('at destination');
         follow('when');
         return true;

@@ -211,6 +211,24 @@ describe('hover', () => {
       assert.match(at('=== rules/own.rules\npack ow$0n "Own" { market: US }'), /\| Market \| US \|/);
     });
 
+    it('explains the scope of a duty, and tells it in the rule', () => {
+      const cases = [
+        ['dir$0ect', '**direct**: those of what is changed'],
+        ['of st$0eps', '**of steps**: those of what is changed, else of the steps behind it'],
+        ['o$0f steps', '**of steps**: those of what is changed, else of the steps behind it'],
+        [
+          'at desti$0nation',
+          '**at destination**: every validation of the kind, at the site to which something is brought',
+        ],
+      ] as const;
+      for (const [scope, markdown] of cases)
+        assert.equal(inRules(`rule a "A" { assess process ${scope} }`), markdown);
+      assert.match(
+        inRules('rule $0a "A" { assess process of steps cite "x" }'),
+        /\| Assess \| process, of what is changed, else of the steps behind it \|/,
+      );
+    });
+
     it('explains the words of the grammar', () => {
       assert.match(inRules('rule a "A" { $0report AR }'), /^\*\*report\*\*: the category/);
       assert.match(at('=== rules/own.rules\npack own "Own" { mar$0ket: US }'), /^\*\*market\*\* \(field\)/);

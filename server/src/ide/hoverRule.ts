@@ -4,7 +4,7 @@ import type { RuleSet } from '../rules/compile.js';
 import { type Fact, factNamed } from '../rules/facts.js';
 import { packsUsedBy } from '../rules/lookup.js';
 import type { ClockStep, Condition, Pack, Rule } from '../rules/rule.js';
-import { inWords, triggerInWords } from '../rules/words.js';
+import { inWords, SCOPES_IN_WORDS, triggerInWords } from '../rules/words.js';
 import type { ExprNode } from '../syntax/nodes.js';
 import { bold, bullets, code, paragraphs, plain, table } from './hoverMarkdown.js';
 
@@ -25,7 +25,7 @@ export function ruleHover(rule: Rule, rules: RuleSet): string {
     add('Report', `${report.category}${instead}${condition}${report.once ? ', once for a filing' : ''}`);
   }
   for (const duty of rule.duties) {
-    const scope = duty.scope === null ? '' : `, ${SCOPES[duty.scope]}`;
+    const scope = duty.scope === null ? '' : `, ${SCOPES_IN_WORDS[duty.scope]}`;
     const where = duty.atDestination ? ', at the destination' : '';
     const label = duty.duty === 'revalidate' ? 'Revalidate' : 'Assess';
     add(label, `${duty.validationKind}${scope}${where}${when(duty.when)}`);
@@ -161,12 +161,6 @@ export const BASES = {
   official: "the regulation's own text was read",
   secondary: 'a transcription or summary was read',
   recalled: 'neither was read, so check before relying on it',
-} as const;
-
-const SCOPES = {
-  direct: 'of what is changed',
-  downstream: 'of what lies downstream',
-  product: 'of the product',
 } as const;
 
 const MOST_TRIGGERS = 6;

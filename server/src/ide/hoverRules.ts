@@ -2,7 +2,8 @@ import { SCHEMA } from '../registry/schema.js';
 import { VALIDATION_KINDS } from '../registry/vocabulary.js';
 import { resolvePath, rootOf } from '../rules/factPath.js';
 import { factNamed } from '../rules/facts.js';
-import type { Node, OperandNode, RulesFile, ValueNode, Word } from '../syntax/nodes.js';
+import { SCOPES_IN_WORDS } from '../rules/words.js';
+import type { Node, OperandNode, RulesFile, ScopeNode, ValueNode, Word } from '../syntax/nodes.js';
 import { nodesAt, spanOf, tokenAt } from '../syntax/tree.js';
 import { type ParsedRules, rangeOfNode } from '../workspace/parsed.js';
 import type { Snapshot } from '../workspace/workspace.js';
@@ -101,6 +102,7 @@ function nameHover({ world }: Snapshot, nodes: readonly Node[], inner: Node, pac
       if (isPart('insteadOf')) return rule(text);
       return isPart('category') ? category() : null;
     case 'duty':
+      if (isPart('scope')) return scopeHover(inner as ScopeNode);
       return isPart('validationKind') ? validationKind(text) : null;
     case 'perform-clause':
       return isPart('task') ? taskHover(text, rules) : null;
@@ -121,6 +123,13 @@ function nameHover({ world }: Snapshot, nodes: readonly Node[], inner: Node, pac
   if (condition) return conditionHover(condition);
   const entity = registry.get(operand.text);
   return entity ? kindHover(entity.kind) : null;
+}
+
+function scopeHover({ word, atDestination }: ScopeNode): string | null {
+  if (word === null && !atDestination) return null;
+  const written = [...(word === null ? [] : [word]), ...(atDestination ? ['at destination'] : [])].join(' ');
+  const meant = word === null ? 'every validation of the kind' : `those ${SCOPES_IN_WORDS[word]}`;
+  return `${bold(written)}: ${meant}${atDestination ? ', at the site to which something is brought' : ''}`;
 }
 
 function validationKind(word: string): string | null {

@@ -63,6 +63,7 @@ rule a "A" {
   on add site of step
   when ratio(proposed, current) > 2 and law/inspected and stage = drug-product
   report AR instead of law/site
+  assess process of steps at destination when validated
 }`;
     assert.deepEqual(painted('rules/own.rules', text).slice(5), [
       ...['rule keyword', 'a interface declaration', '"A" string'],
@@ -78,6 +79,8 @@ rule a "A" {
       ...['and keyword', 'law/inspected macro'],
       ...['and keyword', 'stage variable', '= operator', 'drug-product enumMember'],
       ...['report keyword', 'AR enumMember', 'instead keyword', 'of keyword', 'law/site interface'],
+      ...['assess keyword', 'process enumMember', 'of keyword', 'steps keyword'],
+      ...['at keyword', 'destination keyword', 'when keyword', 'validated variable'],
     ]);
   });
 

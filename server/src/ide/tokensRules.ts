@@ -99,6 +99,7 @@ class RulesPainter {
         break;
       case 'duty':
         this.#validationKind(clause.validationKind);
+        this.paint(clause.scope, 'keyword');
         break;
       case 'perform-clause':
         this.paint(clause.task, 'enumMember');

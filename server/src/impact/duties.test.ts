@@ -135,6 +135,21 @@ describe('direct duties', () => {
 });
 
 describe('direct duties for what no validation covers itself', () => {
+  it('are about a new one, whatever the steps behind it have', () => {
+    for (const scope of ['', ' direct'])
+      for (const [kind, record, target] of [
+        ['process', 'modify M { storage: none -> 2..8 °C }', 'M'],
+        ['cleaning', 'add N to I', 'I'],
+        ['process', 'modify EQ-A { capacity: none -> 10 L }', 'EQ-A'],
+        ['process', 'modify SYS { gamp: none -> 4 }', 'SYS'],
+      ] as const)
+        assert.deepEqual(targets(`revalidate ${kind}${scope}`, record), [
+          `revalidation new:${kind}:${target}@A`,
+        ]);
+  });
+});
+
+describe('duties of steps', () => {
   const registry = REGISTRY.replace(
     'M: { stage: drug-substance, product: P }',
     'M: { stage: drug-substance, product: P, packaging: [VIAL] }',
@@ -151,52 +166,106 @@ utilities: { AIR: {}, AIR-2: { status: proposed } }
   const found = (clause: string, record: string): readonly string[] =>
     owed(rule('any edit', clause), record, { registry }).map((line) => line.replace(/ unmet by g\/r$/, ''));
 
-  it('are about those of the steps that make the material', () => {
-    assert.deepEqual(found('revalidate process', 'add X to M'), ['revalidation PV-S2@A']);
-    assert.deepEqual(found('revalidate process', 'modify VIAL { size: none -> 5 mL }'), [
+  it('are about what covers the subject or a part itself, where anything does', () => {
+    assert.deepEqual(found('revalidate cleaning of steps', 'modify EQ-A { capacity: none -> 10 L }'), [
+      'revalidation CV-A@A',
+    ]);
+    assert.deepEqual(found('revalidate process of steps', 'modify S2 { name: none -> "x" }'), [
       'revalidation PV-S2@A',
     ]);
-    assert.deepEqual(found('revalidate aseptic-process-simulation', 'modify VIAL { size: none -> 5 mL }'), [
-      'revalidation APS@A',
+  });
+
+  it('are about those of the steps that make the material', () => {
+    assert.deepEqual(found('revalidate process of steps', 'add X to M'), ['revalidation PV-S2@A']);
+    assert.deepEqual(found('revalidate process of steps', 'modify VIAL { size: none -> 5 mL }'), [
+      'revalidation PV-S2@A',
     ]);
-    assert.deepEqual(found('revalidate method', 'add X to N'), ['revalidation MV', 'revalidation MV-2']);
-    assert.deepEqual(found('revalidate cleaning', 'add X to I'), ['revalidation CV-A@A']);
+    assert.deepEqual(
+      found('revalidate aseptic-process-simulation of steps', 'modify VIAL { size: none -> 5 mL }'),
+      ['revalidation APS@A'],
+    );
+    assert.deepEqual(found('revalidate method of steps', 'add X to N'), [
+      'revalidation MV',
+      'revalidation MV-2',
+    ]);
+    assert.deepEqual(found('revalidate cleaning of steps', 'add X to I'), ['revalidation CV-A@A']);
   });
 
   it('are about those of the earlier steps that a component goes into', () => {
     const mixed = registry.replace('S: { sites: [A], consumes: [L]', 'S: { sites: [A], consumes: [L, X]');
-    const lines = owed(rule('any edit', 'revalidate process'), 'add X to M', { registry: mixed });
+    const lines = owed(rule('any edit', 'revalidate process of steps'), 'add X to M', { registry: mixed });
     assert.deepEqual(lines, ['revalidation PV-S2@A unmet by g/r', 'revalidation PV-S@A unmet by g/r']);
   });
 
   it('are about those of the steps that use the equipment, or what serves it', () => {
-    assert.deepEqual(found('revalidate process', 'modify EQ-A { capacity: none -> 10 L }'), [
+    assert.deepEqual(found('revalidate process of steps', 'modify EQ-A { capacity: none -> 10 L }'), [
       'revalidation PV-S@A',
     ]);
-    assert.deepEqual(found('revalidate process', 'modify AIR { kind: none -> hvac }'), [
+    assert.deepEqual(found('revalidate process of steps', 'modify AIR { kind: none -> hvac }'), [
       'revalidation PV-S@A',
     ]);
   });
 
+  it('are about those of the steps at the site that the edit is narrowed to', () => {
+    const narrowed = 'modify N at C { storage: none -> 2..8 °C }';
+    assert.deepEqual(found('assess process of steps', narrowed), ['assessment PV-T-C@C']);
+  });
+
+  it('are about those of the steps at the destination, else where it comes from, else about a new one', () => {
+    const placed = registry
+      .replace('SYS: { site: A }', 'SYS: { site: A }, SYS-B: { site: B, status: proposed }')
+      .replace(
+        'STAB: {',
+        'HT-A: { kind: hold-time, covers: [S], site: A }\n  HT-B: { kind: hold-time, covers: [S], site: B }\n  STAB: {',
+      );
+    const swapped = (kind: string, scope: string): readonly string[] =>
+      owed(rule('any edit', `assess ${kind} ${scope} at destination`), 'replace SYS with SYS-B in EQ-A', {
+        registry: placed,
+      }).map((line) => line.replace(/ unmet by g\/r$/, ''));
+    assert.deepEqual(swapped('hold-time', 'of steps'), ['assessment HT-B@B']);
+    assert.deepEqual(swapped('process', 'of steps'), ['assessment PV-S@B']);
+    assert.deepEqual(swapped('transport', 'of steps'), ['assessment new:transport:EQ-A@B']);
+    assert.deepEqual(swapped('hold-time', 'direct'), ['assessment new:hold-time:EQ-A@B']);
+    assert.deepEqual(swapped('process', 'direct'), ['assessment new:process:EQ-A@B']);
+  });
+
   it('are about a new one where the steps have none either', () => {
-    assert.deepEqual(found('revalidate hold-time', 'add X to M'), ['revalidation new:hold-time:M@A']);
-    assert.deepEqual(found('revalidate utility-qualification', 'replace AIR with AIR-2 in EQ-A'), [
+    assert.deepEqual(found('revalidate hold-time of steps', 'add X to M'), [
+      'revalidation new:hold-time:M@A',
+    ]);
+    assert.deepEqual(found('revalidate utility-qualification of steps', 'replace AIR with AIR-2 in EQ-A'), [
       'revalidation new:utility-qualification:AIR-2@A',
     ]);
   });
 });
 
 describe('a new validation of a material', () => {
-  const registry = `${REGISTRY.replace('sites: { A: {}', 'sites: { LANE: {}, A: {}').replace('equipment:\n', '  TRUCK: { activity: transport, sites: [LANE], consumes: [M] }\nequipment:\n')}`;
+  const registry = REGISTRY.replace('sites: { A: {}', 'sites: { LANE: {}, STORE: {}, A: {}').replace(
+    'equipment:\n',
+    `  TRUCK: { activity: transport, sites: [LANE], consumes: [M] }
+  SHELF: { activity: storage, sites: [STORE], consumes: [M] }
+equipment:
+`,
+  );
   const found = (clause: string): readonly string[] =>
-    owed(rule('any edit', clause), 'modify M { storage: none -> 2..8 °C }', { registry });
+    owed(rule('any edit', clause), 'modify M { storage: none -> 2..8 °C }', { registry }).map((line) =>
+      line.replace(/ unmet by g\/r$/, ''),
+    );
+  const everywhere = (kind: string): readonly string[] =>
+    ['A', 'LANE', 'STORE'].map((site) => `assessment new:${kind}:M@${site}`);
 
-  it('is not owed at a carrier, but for its transport', () => {
-    assert.deepEqual(found('assess hold-time'), ['assessment new:hold-time:M@A unmet by g/r']);
-    assert.deepEqual(found('assess transport'), [
-      'assessment new:transport:M@A unmet by g/r',
-      'assessment new:transport:M@LANE unmet by g/r',
+  it('is owed at every site of the material where it is direct', () => {
+    assert.deepEqual(found('assess hold-time direct'), everywhere('hold-time'));
+    assert.deepEqual(found('assess hold-time'), everywhere('hold-time'));
+  });
+
+  it('is not owed of steps at a carrier, but for what is validated of carrying', () => {
+    assert.deepEqual(found('assess hold-time of steps'), [
+      'assessment new:hold-time:M@A',
+      'assessment new:hold-time:M@STORE',
     ]);
+    assert.deepEqual(found('assess transport of steps'), everywhere('transport'));
+    assert.deepEqual(found('assess chain-of-identity of steps'), everywhere('chain-of-identity'));
   });
 });
 

@@ -7,9 +7,9 @@
  * kind that stay are left alone: requalifying what leaves would be a false alarm, and finding its
  * qualification would hide that what comes in has none.
  *
- * And one is wider. What is validated of a material or of equipment is mostly the step: where no validation covers
- * the subject itself, those of the steps that make the material or use the equipment are meant, and only where
- * there are none of those either is a new one owed.
+ * `of steps` is wider. What is validated of a material or of equipment is mostly the step: where no validation covers
+ * the subject or a part itself, those of the steps that make the material or use the equipment are meant, and only
+ * where there are none of those either is a new one owed.
  */
 import type { Edit } from '../model/edit.js';
 import type { Entity, Kind } from '../registry/entity.js';
@@ -45,7 +45,7 @@ const OWN_ENTITY: ReadonlyMap<string, Kind> = new Map<string, Kind>([
 
 /** The targets of one clause for one edit, in a stable order; empty where the scope reaches none. */
 export function targetsOf(one: Case, traced: TracedEdit, duty: Duty): readonly DutyTarget[] {
-  const finder = new TargetFinder(one, traced, duty.validationKind);
+  const finder = new TargetFinder(one, traced, duty);
   const destination = finder.destination();
   const atDestination = duty.atDestination && destination !== null;
   switch (duty.scope) {
@@ -54,6 +54,7 @@ export function targetsOf(one: Case, traced: TracedEdit, duty: Duty): readonly D
     case 'product':
       return finder.product();
     case 'direct':
+    case 'of steps':
       return atDestination ? finder.directAt(destination) : finder.direct();
     default:
       return atDestination ? finder.everyAt(destination) : finder.direct();
@@ -62,25 +63,23 @@ export function targetsOf(one: Case, traced: TracedEdit, duty: Duty): readonly D
 
 class TargetFinder {
   readonly #edit: Edit;
+  readonly kind: string;
 
   constructor(
     readonly one: Case,
     readonly traced: TracedEdit,
-    readonly kind: string,
+    readonly duty: Duty,
   ) {
     this.#edit = traced.edit;
+    this.kind = duty.validationKind;
   }
 
   direct(): readonly DutyTarget[] {
     const { site } = this.#edit;
-    const covering = this.#covering().filter(
+    const covering = this.#meant(
       (validation) => site === null || (this.#siteOf(validation) ?? site) === site,
     );
     if (covering.length > 0) return covering.map((validation) => this.#existing(validation));
-    const ofSteps = this.#coveringOfSteps().filter(
-      (validation) => site === null || (this.#siteOf(validation) ?? site) === site,
-    );
-    if (ofSteps.length > 0) return ofSteps.map((validation) => this.#existing(validation));
     // What the record brings to the site is validated there as the move asks, once and not twice.
     const arrival = this.one.edits.find((edit) => this.#isMoveOfSubject(edit) && edit.in === site);
     if (site !== null && arrival) return this.#broughtTo(site, arrival.out);
@@ -90,8 +89,7 @@ class TargetFinder {
   }
 
   directAt(destination: string): readonly DutyTarget[] {
-    const covering = this.#covering();
-    const there = covering.filter((validation) => this.#siteOf(validation) === destination);
+    const there = this.#meant((validation) => this.#siteOf(validation) === destination);
     if (there.length > 0) return there.map((validation) => this.#existing(validation));
     return this.#broughtTo(destination, this.#origin());
   }
@@ -106,9 +104,7 @@ class TargetFinder {
 
   /** The covering validation of the site that it comes from, to be repeated at the destination; else a new one. */
   #broughtTo(destination: string, origin: string | null): readonly DutyTarget[] {
-    const brought = this.#covering().find(
-      (validation) => origin !== null && this.#siteOf(validation) === origin,
-    );
+    const [brought] = this.#meant((validation) => origin !== null && this.#siteOf(validation) === origin);
     return [
       brought
         ? { ...this.#existing(brought), site: destination }
@@ -179,6 +175,14 @@ class TargetFinder {
     });
   }
 
+  /** The validations that the scope means and that fit: those of the steps only where none covers the subject itself. */
+  #meant(fits: (validation: Entity) => boolean): readonly Entity[] {
+    const covering = this.#covering().filter(fits);
+    return covering.length > 0 || this.duty.scope !== 'of steps'
+      ? covering
+      : this.#coveringOfSteps().filter(fits);
+  }
+
   /** Validations of the kind that cover the subject, a part put in or out, or an entity of the kind's own that feeds the subject. */
   #covering(): readonly Entity[] {
     return this.#ofKindCovering(this.#directlyCovered());
@@ -226,7 +230,10 @@ class TargetFinder {
       case 'system':
         return next.filter((other) => kindOf(other) === 'equipment').flatMap((other) => this.#stepsOf(other));
       case 'packaging':
-        return next.flatMap((other) => (kindOf(other) === 'material' ? this.#stepsOf(other) : [other]));
+        return [
+          ...next.filter((other) => kindOf(other) === 'step'),
+          ...next.filter((other) => kindOf(other) === 'material').flatMap((other) => this.#stepsOf(other)),
+        ];
       default:
         return [];
     }
@@ -304,17 +311,23 @@ class TargetFinder {
     const { network } = this.one.world;
     const all =
       network.sitesOf(subject).length > 0 ? network.sitesOf(subject) : network.sitesOf(this.#edit.subject);
-    const now =
-      this.kind === 'transport' || STANDING.has(this.#edit.subjectKind ?? '')
-        ? all
-        : this.#exceptCarriers(all);
+    const now = this.#includesCarriers() ? all : this.#exceptCarriers(all);
     const moves = this.one.edits.filter((edit) => this.#isMoveOfSubject(edit));
     const left = new Set(moves.map((edit) => edit.out));
     const arrived = moves.flatMap((edit) => (edit.in === null || now.includes(edit.in) ? [] : [edit.in]));
     return [...now.filter((site) => !left.has(site)), ...arrived].sort();
   }
 
-  /** A material passes through the hands of carriers and warehouses, where nothing of it is validated but its transport. */
+  /** Only a scope that looks to steps leaves carriers out: `direct` means every site of its subject. */
+  #includesCarriers(): boolean {
+    return (
+      this.duty.scope !== 'of steps' ||
+      CARRIED_OUT.has(this.kind) ||
+      STANDING.has(this.#edit.subjectKind ?? '')
+    );
+  }
+
+  /** A material passes through the hands of carriers, where nothing of it is validated but its transport. */
   #exceptCarriers(sites: readonly string[]): readonly string[] {
     const makers = sites.filter((site) => !carriersOf(this.one).has(site));
     return makers.length > 0 ? makers : sites;
@@ -355,11 +368,13 @@ class TargetFinder {
 const FINISHED_STAGES = new Set(['drug-substance', 'drug-product', 'packed-product']);
 /** What stands at its sites itself; anything else is where its materials are. */
 const STANDING: ReadonlySet<string> = new Set<Kind>(['site', 'step', 'equipment', 'utility', 'system']);
-const CARRYING = new Set(['transport', 'distribution', 'storage', 'cell-bank-storage']);
+/** What is validated where a material is carried. */
+const CARRIED_OUT: ReadonlySet<string> = new Set(['transport', 'chain-of-identity']);
+const CARRYING = new Set(['transport', 'distribution']);
 
 const carriersByRegistry = new WeakMap<object, ReadonlySet<string>>();
 
-/** The sites at which every step of the registry carries or stores, and nothing is made or tested. */
+/** The sites at which every step of the registry carries, and nothing is made, tested or stored. */
 function carriersOf(one: Case): ReadonlySet<string> {
   const { registry } = one.world;
   let carriers = carriersByRegistry.get(registry);

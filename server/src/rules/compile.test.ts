@@ -184,6 +184,8 @@ describe('rules', () => {
         report AR otherwise
         revalidate process direct at destination
         assess cleaning downstream when subject.critical
+        assess hold-time of steps
+        assess process
         perform review "next review"
         notify holder
         dossier 3.2.S.4.1, 3.2.P.5.1
@@ -208,6 +210,8 @@ describe('rules', () => {
       [
         ['revalidate', 'process', 'direct', true],
         ['assess', 'cleaning', 'downstream', false],
+        ['assess', 'hold-time', 'of steps', false],
+        ['assess', 'process', null, false],
       ],
     );
     assert.deepEqual([rule.tasks[0]!.id, rule.notifies[0]!.role], ['review', 'holder']);

@@ -1,6 +1,6 @@
 import type { Value } from '../base/value.js';
 import type { Action } from '../model/edit.js';
-import type { ExprNode, Node } from '../syntax/nodes.js';
+import type { ExprNode, Node, ScopeWord } from '../syntax/nodes.js';
 
 export type Basis = 'official' | 'secondary' | 'recalled';
 
@@ -89,7 +89,7 @@ export interface Report {
 export interface Duty {
   readonly duty: 'revalidate' | 'assess';
   readonly validationKind: string;
-  readonly scope: 'direct' | 'downstream' | 'product' | null;
+  readonly scope: ScopeWord | null;
   readonly atDestination: boolean;
   readonly when: ExprNode | null;
 }

@@ -225,10 +225,13 @@ export class RuleReader {
   }
 
   #duty(file: string, clause: DutyClause): Duty[] {
-    const { duty, validationKind, scope, atDestination, when } = clause;
+    const { duty, validationKind, scope, when } = clause;
     if (!validationKind) return [];
     const problem = unknownValidationKind(validationKind.text);
-    if (!problem) return [{ duty, validationKind: validationKind.text, scope, atDestination, when }];
+    if (!problem) {
+      const atDestination = scope?.atDestination ?? false;
+      return [{ duty, validationKind: validationKind.text, scope: scope?.word ?? null, atDestination, when }];
+    }
     this.#report({ file, node: validationKind }, ...problem);
     return [];
   }

@@ -1,5 +1,5 @@
 /** Expressions in plain words, for `explain`, hovers and pages. */
-import type { CompareOp, ExprNode, OperandNode } from '../syntax/nodes.js';
+import type { CompareOp, ExprNode, OperandNode, ScopeWord } from '../syntax/nodes.js';
 import { operandText } from './check.js';
 import { resolvePath, rootOf } from './factPath.js';
 import { type FactType, factNamed } from './facts.js';
@@ -40,6 +40,14 @@ export function triggerInWords(trigger: Trigger): string {
   if (trigger.action === null) return 'anything is changed';
   return `${withArticle(trigger.part ?? '')} of ${withArticle(trigger.subject ?? '')} is ${PAST[trigger.action]}`;
 }
+
+/** Which validations a duty is about, in plain words. */
+export const SCOPES_IN_WORDS: Readonly<Record<ScopeWord, string>> = {
+  direct: 'of what is changed',
+  'of steps': 'of what is changed, else of the steps behind it',
+  downstream: 'of what lies downstream',
+  product: 'of the product',
+};
 
 const PAST = { add: 'added', remove: 'removed', replace: 'replaced', modify: 'modified' } as const;
 

@@ -1,10 +1,19 @@
 import { nearest } from '../base/nearest.js';
 import { Kind } from './kinds.js';
-import type { ClauseNode, DutyClause, ExprNode, ReportClause, TriggerNode, Word } from './nodes.js';
+import type {
+  ClauseNode,
+  DutyClause,
+  ExprNode,
+  ReportClause,
+  ScopeNode,
+  ScopeWord,
+  TriggerNode,
+  Word,
+} from './nodes.js';
 import { PackItemParser } from './packItems.js';
 
 const ACTIONS: readonly string[] = ['add', 'remove', 'replace', 'modify', 'any'];
-const SCOPES: readonly string[] = ['direct', 'downstream', 'product'];
+const ONE_WORD_SCOPES: readonly string[] = ['direct', 'downstream', 'product'] satisfies readonly ScopeWord[];
 
 /** Parses the triggers and clauses of rules. */
 export class ClauseParser extends PackItemParser {
@@ -121,32 +130,32 @@ export class ClauseParser extends PackItemParser {
   #duty(first: number, kind: number): DutyClause {
     const duty = kind === Kind.Revalidate ? 'revalidate' : 'assess';
     const validationKind = this.plainWord(`a kind of validation after \`${duty}\``);
-    let scope: DutyClause['scope'] = null;
-    if (!this.silent && this.kind === Kind.Word && !this.isField(this.at)) {
-      const written = this.textOf(this.at);
-      const meant = SCOPES.includes(written) ? written : nearest(written, SCOPES);
-      if (meant !== null) {
-        if (meant !== written) this.meant(this.at, meant);
-        this.at++;
-        scope = meant as DutyClause['scope'];
-      }
-    }
+    const scope = this.silent ? null : this.#scope();
+    const when = this.when();
+    return { kind: 'duty', first, last: this.lastOf(first), duty, validationKind, scope, when };
+  }
+
+  #scope(): ScopeNode | null {
+    const first = this.at;
+    const word = this.#scopeWord();
     let atDestination = false;
     if (!this.silent && this.kind === Kind.At) {
       this.at++;
       atDestination = this.fixedWord(['destination'], 'expected `destination` after `at`') !== null;
     }
-    const when = this.when();
-    return {
-      kind: 'duty',
-      first,
-      last: this.lastOf(first),
-      duty,
-      validationKind,
-      scope,
-      atDestination,
-      when,
-    };
+    return this.at === first ? null : { kind: 'scope', first, last: this.lastOf(first), word, atDestination };
+  }
+
+  #scopeWord(): ScopeWord | null {
+    if (this.takes(Kind.Of))
+      return this.fixedWord(['steps'], 'expected `steps` after `of`') === null ? null : 'of steps';
+    if (this.kind !== Kind.Word || this.isField(this.at)) return null;
+    const written = this.textOf(this.at);
+    const meant = ONE_WORD_SCOPES.includes(written) ? written : nearest(written, ONE_WORD_SCOPES);
+    if (meant === null) return null;
+    if (meant !== written) this.meant(this.at, meant);
+    this.at++;
+    return meant as ScopeWord;
   }
 
   #whenFollows(): boolean {

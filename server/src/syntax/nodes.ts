@@ -312,10 +312,18 @@ export interface DutyClause extends Node {
   readonly kind: 'duty';
   readonly duty: 'revalidate' | 'assess';
   readonly validationKind: Word | null;
-  readonly scope: 'direct' | 'downstream' | 'product' | null;
-  readonly atDestination: boolean;
+  readonly scope: ScopeNode | null;
   readonly when: ExprNode | null;
 }
+
+/** `direct`, `of steps at destination`, `at destination`: which validations of the kind are meant. */
+export interface ScopeNode extends Node {
+  readonly kind: 'scope';
+  readonly word: ScopeWord | null;
+  readonly atDestination: boolean;
+}
+
+export type ScopeWord = 'direct' | 'of steps' | 'downstream' | 'product';
 
 export interface PerformClause extends Node {
   readonly kind: 'perform-clause';

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import type { ChangeFile, ConditionNode, FileNode, RecordNode, ReportClause, RuleNode } from './nodes.js';
+import type {
+  ChangeFile,
+  ConditionNode,
+  DutyClause,
+  FileNode,
+  RecordNode,
+  ReportClause,
+  RuleNode,
+} from './nodes.js';
 import { parseChange, parseRules } from './parser.js';
 import { checkFaults, RECORD_EXAMPLE, RULES_EXAMPLE } from './testing.js';
 import { childrenOf, nodesAt, spanOf, tokenAt } from './tree.js';
@@ -133,6 +141,33 @@ describe('rule packs', () => {
     assert.equal(fields.length, 2);
     const [report] = clauses as readonly ReportClause[];
     assert.ok(report!.once && report!.insteadOf.length === 2 && report!.when?.kind === 'truth');
+  });
+
+  it('take every scope of a duty', () => {
+    const scoped = (scope: string): unknown => {
+      const [duty] = rule(`revalidate process ${scope} when x`).clauses as readonly DutyClause[];
+      assert.equal(duty!.when?.kind, 'truth');
+      return duty!.scope && [duty!.scope.word, duty!.scope.atDestination];
+    };
+    assert.equal(scoped(''), null);
+    for (const word of ['direct', 'of steps', 'downstream', 'product']) {
+      assert.deepEqual(scoped(word), [word, false]);
+      assert.deepEqual(scoped(`${word} at destination`), [word, true]);
+    }
+    assert.deepEqual(scoped('at destination'), [null, true]);
+  });
+
+  it('mend a scope that is nearly right, and say what it lacks', () => {
+    checkFaults(
+      `pack p "t" {}
+rule r "t" {
+  assess process of step
+//                  ^^^^ \`step\` is not known here: did you mean \`steps\`?
+  assess process of when x
+//                 ^ expected \`steps\` after \`of\`
+}`,
+      'rules',
+    );
   });
 
   it('bind `not` before `and` before `or`', () => {

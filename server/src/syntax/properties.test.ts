@@ -21,6 +21,7 @@ const fragments = fc.constantFrom(
   'modify A { x: 1 -> 2 }',
   'add A to B',
   'report PAS',
+  'assess process of steps',
 );
 const soup = fc
   .array(fc.tuple(fragments, fc.constantFrom(' ', '\n', '', '\r\n', '\n\n\n', ' // c\n', ' /* c */ ')), {
@@ -132,11 +133,17 @@ const { expression } = fc.letrec<{ expression: string }>((tie) => ({
       .map(([a, b, c]) => `not (${a}) and x or (${b}) or not (${c})`),
   ),
 }));
+const scope = fc
+  .tuple(
+    fc.constantFrom('', ' direct', ' of steps', ' downstream', ' product'),
+    fc.constantFrom('', ' at destination'),
+  )
+  .map(([which, where]) => which + where);
 const longRules = fc
-  .tuple(quoted, expression, expression, words, quoted)
+  .tuple(quoted, expression, expression, words, quoted, scope)
   .map(
-    ([title, condition, when, names, cite]) =>
-      `rule r ${title} { on add site of step, any edit when ${condition} report PAS instead of ${names} when ${when} once assess process downstream when ${when} perform task ${cite} when x cite ${cite}, ${cite} dossier ${names} }`,
+    ([title, condition, when, names, cite, scoped]) =>
+      `rule r ${title} { on add site of step, any edit when ${condition} report PAS instead of ${names} when ${when} once assess process${scoped} when ${when} perform task ${cite} when x cite ${cite}, ${cite} dossier ${names} }`,
   );
 const longRecords = fc
   .tuple(quoted, words, words, quoted, quoted)
