@@ -180,7 +180,7 @@ function judge(one: Case, traced: TracedEdit, filing: Entity, judgement: Judgeme
     otherwise: otherwise ? { rule: otherwise.name, rank: fallback!.rank } : null,
     caps: capsOf(one, traced.edit, filing, pack),
   };
-  return { ...judgement, traced, editCase, rules };
+  return { answer: judgement.answer, pack, packs, day, traced, editCase, rules };
 }
 
 /** The rules of a pack (and of those that it uses) that an edit triggers, that are in force and may hold in any of the contexts. */

@@ -116,10 +116,7 @@ export function packsFor(
   market: string | undefined,
   type: string | undefined,
 ): readonly Pack[] {
-  if (market === undefined || type === undefined) return [];
-  return [...world.rules.packs.values()]
-    .filter((pack) => pack.market === market && pack.filings.includes(type))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  return market === undefined || type === undefined ? [] : world.rules.packsFor(market, type);
 }
 
 /** Of the packs that govern a filing, those in force on the day on which it is judged; all, where none is. */

@@ -64,7 +64,6 @@ function resolveLine(
   const path = resolvePath(entity, node.path.text);
   const current = node.current.map(({ value }) => value);
   const proposed = node.proposed.map(({ value }) => value);
-  const line = { node, current, proposed };
   if (!path) {
     reportPath(lowering, node, entity, 'attribute');
     return undefined;
@@ -78,7 +77,7 @@ function resolveLine(
     return undefined;
   }
   if (path.group === 'component' && !isComponentKnown(lowering, node, path.name)) return undefined;
-  return { ...line, path, registered, isHeld };
+  return { node, current, proposed, path, registered, isHeld };
 }
 
 /** A test or component that an earlier record adds or takes away is known by its limit or share. */

@@ -46,6 +46,7 @@ export class RuleSet {
   /** By the list of an edit's rules (one for all edits of a sort), then by pack. */
   readonly #ofPack = new WeakMap<readonly Rule[], Map<string, readonly Rule[]>>();
   readonly #conditionsNamed = new Map<string, readonly Condition[]>();
+  readonly #packsFor = new Map<string, readonly Pack[]>();
   /** Which rules took the place of another, by its full and by its bare name; made when it is first asked for. */
   #successors: ReadonlyMap<string, readonly Rule[]> | null = null;
 
@@ -75,6 +76,20 @@ export class RuleSet {
       byPack.set(pack, (rules = all.filter((rule) => packs.has(rule.pack))));
     }
     return rules;
+  }
+
+  /** The packs that govern filings of a market and type, whatever the day; ordered by ID. */
+  packsFor(market: string, type: string): readonly Pack[] {
+    const key = `${market} ${type}`;
+    let packs = this.#packsFor.get(key);
+    if (!packs) {
+      packs = [...this.packs.values()].filter(
+        (pack) => pack.market === market && pack.filings.includes(type),
+      );
+      // What a registry calls a market or a type has no end.
+      if (packs.length > 0) this.#packsFor.set(key, packs);
+    }
+    return packs;
   }
 
   /** The rules of a pack: its own and those of the packs that it uses, ordered by full name. */

@@ -34,11 +34,20 @@ const known = new WeakMap<RuleSet, WeakMap<readonly Rule[], WeakMap<Entity, Map<
 
 /** Whether one of the things that all have to hold is about the product and the stage alone, and is known to be false. */
 function isRuledOut(rule: Rule, context: Context, set: RuleSet): boolean {
-  const { when } = rule;
-  if (when === null) return false;
-  const all = when.kind === 'and' ? when.operands : [when];
-  return all.some((expr) => isAboutProduct(expr) && evaluate(expr, context, set, rule.pack) === false);
+  return aboutProduct(rule).some((expr) => evaluate(expr, context, set, rule.pack) === false);
 }
+
+/** Of the things that all have to hold for a rule those that are about the product and the stage alone. */
+function aboutProduct(rule: Rule): readonly ExprNode[] {
+  let found = aboutProducts.get(rule);
+  if (!found) {
+    const all = rule.when?.kind === 'and' ? rule.when.operands : rule.when ? [rule.when] : [];
+    aboutProducts.set(rule, (found = all.filter(isAboutProduct)));
+  }
+  return found;
+}
+
+const aboutProducts = new WeakMap<Rule, readonly ExprNode[]>();
 
 function isAboutProduct(expr: ExprNode): boolean {
   switch (expr.kind) {

@@ -48,7 +48,8 @@ export function outcomeOf(cases: readonly EditCase[]): Outcome {
   const groups = independentGroups(cases).map((group) => new GroupOutcome(group));
   const whole = highestOf(groups);
   const approximate = groups.some((group) => group.approximate);
-  if (whole.lowest === whole.highest) return { ...whole, asked: [], approximate };
+  const { lowest, highest } = whole;
+  if (lowest === highest) return { lowest, highest, asked: [], approximate };
 
   const asked: Atom[] = [];
   const undecided: Atom[] = [];
@@ -65,7 +66,7 @@ export function outcomeOf(cases: readonly EditCase[]): Outcome {
     }
   }
   // Where only several answers together move anything (one or the other, not both), all are asked.
-  return { ...whole, asked: asked.length > 0 ? asked : undecided, approximate };
+  return { lowest, highest, asked: asked.length > 0 ? asked : undecided, approximate };
 }
 
 /** The lowest and the highest over all the edits, for callers that need not know what to ask. */
@@ -106,6 +107,8 @@ interface Group {
 
 /** Edits that share an unknown (or a variable) belong together; the others can be looked at apart. */
 function independentGroups(cases: readonly EditCase[]): readonly Group[] {
+  const [only, ...others] = cases;
+  if (only && others.length === 0) return [{ cases: [only], atoms: inOrder(atomsOfCase(only)) }];
   let groups: { cases: EditCase[]; atoms: Map<string, Atom>; keys: Set<string> }[] = [];
   for (const editCase of cases) {
     const atoms = atomsOfCase(editCase);
@@ -126,10 +129,11 @@ function independentGroups(cases: readonly EditCase[]): readonly Group[] {
     }
     groups = [...apart, merged];
   }
-  return groups.map((group) => ({
-    cases: group.cases,
-    atoms: [...group.atoms.values()].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)),
-  }));
+  return groups.map((group) => ({ cases: group.cases, atoms: inOrder(group.atoms) }));
+}
+
+function inOrder(atoms: ReadonlyMap<string, Atom>): readonly Atom[] {
+  return [...atoms.values()].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
 }
 
 function atomsOfCase(editCase: EditCase): Map<string, Atom> {

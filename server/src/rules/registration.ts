@@ -78,10 +78,19 @@ function registrationIn(filing: Entity, context: Context): Registration {
 
 /** What a filing registers, each with what it says of it: a lone ID or a list of them says no more. */
 function elementsOf(registers: RegistryNode): ReadonlyMap<string, RegistryNode> {
-  if (registers.type === 'map')
-    return new Map([...registers.entries].map(([id, { value }]) => [id, value] as const));
-  const items = registers.type === 'list' ? registers.items : [registers];
-  return new Map(items.flatMap((item) => (item.type === 'scalar' ? [[item.text, item] as const] : [])));
+  let elements = elementsOfNodes.get(registers);
+  if (!elements) elementsOfNodes.set(registers, (elements = new Map(elementsIn(registers))));
+  return elements;
+}
+
+/** A node is never changed, and a filing is looked up for every edit that reaches it. */
+const elementsOfNodes = new WeakMap<RegistryNode, ReadonlyMap<string, RegistryNode>>();
+
+function* elementsIn(registers: RegistryNode): Iterable<readonly [string, RegistryNode]> {
+  if (registers.type === 'map') for (const [id, { value }] of registers.entries) yield [id, value];
+  else
+    for (const item of registers.type === 'list' ? registers.items : [registers])
+      if (item.type === 'scalar') yield [item.text, item];
 }
 
 /** By kind: the attribute under which a registered entity names one of it, whose name and address the dossier gives. */

@@ -154,11 +154,9 @@ export class Search {
       const literal = this.#literal(cap.when, cap.rank <= rank);
       if (literal) return literal;
     }
-    for (const candidate of laid.candidates) {
-      const literal = candidate.rank > rank && this.#literal(candidate.when, false);
-      if (literal) return literal;
-    }
-    return this.#anyCandidate(laid);
+    const above = laid.candidates.filter((candidate) => candidate.rank > rank);
+    const open = this.#leastOpenOf(above, ({ when }) => when);
+    return (open && this.#literal(open.when, false)) ?? this.#anyCandidate(laid);
   }
 
   #raising(laid: LaidCase, rank: number): Literal | undefined {
@@ -168,11 +166,39 @@ export class Search {
       const literal = this.#literal(cap.when, cap.rank >= rank);
       if (literal) return literal;
     }
-    for (const candidate of laid.candidates) {
-      const literal = candidate.rank >= rank && this.#literal(candidate.when, true);
-      if (literal) return literal;
+    const enough = laid.candidates.filter((candidate) => candidate.rank >= rank);
+    const open = this.#leastOpenOf(enough, ({ when }) => when);
+    return (open && this.#literal(open.when, true)) ?? this.#anyCandidate(laid);
+  }
+
+  /** That which hangs on the fewest atoms, of what is open: where it can't be had, that shows soonest. */
+  #leastOpenOf<T>(all: readonly T[], formulaOf: (one: T) => Laid): T | undefined {
+    let least: T | undefined;
+    let fewest = Number.POSITIVE_INFINITY;
+    for (const one of all) {
+      const formula = formulaOf(one);
+      if (this.#truthOf(formula) !== OPEN) continue;
+      const count = this.#openIn(formula);
+      if (count < fewest) [least, fewest] = [one, count];
     }
-    return this.#anyCandidate(laid);
+    return least;
+  }
+
+  /** How many times an open atom stands in a formula, in the parts that are not settled. */
+  #openIn(formula: Laid): number {
+    switch (formula.op) {
+      case 'constant':
+        return 0;
+      case 'atom':
+        return this.#truths[formula.atom] === OPEN ? 1 : 0;
+      case 'not':
+        return this.#openIn(formula.of);
+      default: {
+        let count = 0;
+        for (const operand of formula.of) if (this.#truthOf(operand) === OPEN) count += this.#openIn(operand);
+        return count;
+      }
+    }
   }
 
   /** Where no candidate counts by itself, whether it displaces another or leaves room for `otherwise` does. */
@@ -194,12 +220,11 @@ export class Search {
         return { atom: formula.atom, truth: wanted };
       case 'not':
         return this.#literal(formula.of, !wanted);
-      default:
-        for (const operand of formula.of) {
-          const literal = this.#literal(operand, wanted);
-          if (literal) return literal;
-        }
-        return undefined;
+      default: {
+        // Where all of them have to be had, the hardest comes first; where one is enough, the easiest.
+        const least = this.#leastOpenOf(formula.of, (operand) => operand);
+        return least && this.#literal(least, wanted);
+      }
     }
   }
 
@@ -239,20 +264,22 @@ export class Search {
   }
 
   #reported({ candidates, otherwise }: LaidCase): Interval {
-    const truths = candidates.map((candidate) => this.#truthOf(candidate.when));
     let certain = -1;
     let highest = -1;
     let least = Number.POSITIVE_INFINITY;
-    candidates.forEach(({ rank, rivals }, place) => {
-      const own = truths[place];
-      if (own === FALSE) return;
+    for (const { rank, when, rivals } of candidates) {
+      const own = this.#truthOf(when);
+      if (own === FALSE) continue;
       let strongestRival: Truth = FALSE;
-      for (const rival of rivals) if (truths[rival]! > strongestRival) strongestRival = truths[rival]!;
-      if (strongestRival === TRUE) return;
+      for (const rival of rivals) {
+        const truth = this.#truthOf(candidates[rival]!.when);
+        if (truth > strongestRival) strongestRival = truth;
+      }
+      if (strongestRival === TRUE) continue;
       highest = Math.max(highest, rank);
       least = Math.min(least, rank);
       if (own === TRUE && strongestRival === FALSE) certain = Math.max(certain, rank);
-    });
+    }
     if (certain >= 0) return { lowest: certain, highest };
     // No report is certain to stand: whether one holds at all decides whether `otherwise` can speak.
     return { lowest: Math.min(least, otherwise), highest: Math.max(highest, otherwise) };
@@ -260,6 +287,8 @@ export class Search {
 }
 
 function layCase(editCase: EditCase, places: ReadonlyMap<string, number>): LaidCase {
+  // Few of them stand instead of others.
+  const displacing = [...editCase.candidates.entries()].filter(([, { insteadOf }]) => insteadOf.length > 0);
   return {
     registered: lay(editCase.registered, places),
     agreed: editCase.agreed,
@@ -267,8 +296,8 @@ function layCase(editCase: EditCase, places: ReadonlyMap<string, number>): LaidC
       rank: candidate.rank,
       // A category that was agreed decides whatever the rules say: their atoms are not among those asked.
       when: editCase.agreed === null ? lay(candidate.when, places) : { op: 'constant', truth: FALSE },
-      rivals: editCase.candidates.flatMap((rival, place) =>
-        rival.insteadOf.includes(candidate.rule) ? [place] : [],
+      rivals: displacing.flatMap(([place, { insteadOf }]) =>
+        insteadOf.includes(candidate.rule) ? [place] : [],
       ),
     })),
     otherwise: editCase.otherwise?.rank ?? 0,

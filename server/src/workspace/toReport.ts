@@ -17,13 +17,10 @@ export function reportOf(
   changes: readonly ReportChange[],
   findings: readonly Finding[],
 ): Report {
-  const count = (severity: Finding['severity']): number =>
-    findings.filter((finding) => finding.severity === severity).length;
-  const inState = (state: Obligation['state']): number =>
-    changes.reduce(
-      (sum, change) => sum + change.obligations.filter((obligation) => obligation.state === state).length,
-      0,
-    );
+  const found = { error: 0, warning: 0, info: 0 };
+  for (const { severity } of findings) found[severity]++;
+  const owed = { met: 0, unmet: 0, insufficient: 0, waived: 0, open: 0 };
+  for (const { obligations } of changes) for (const { state } of obligations) owed[state]++;
   return {
     version: 1,
     tool: { name: 'entail', version: VERSION },
@@ -36,12 +33,12 @@ export function reportOf(
     summary: {
       changes: changes.length,
       obligations: changes.reduce((sum, change) => sum + change.obligations.length, 0),
-      unmet: inState('unmet'),
-      insufficient: inState('insufficient'),
-      open: inState('open'),
-      errors: count('error'),
-      warnings: count('warning'),
-      infos: count('info'),
+      unmet: owed.unmet,
+      insufficient: owed.insufficient,
+      open: owed.open,
+      errors: found.error,
+      warnings: found.warning,
+      infos: found.info,
     },
     changes,
     findings: findings.map(reportFinding),
