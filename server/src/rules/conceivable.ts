@@ -1,4 +1,4 @@
-import type { Entity } from '../registry/entity.js';
+import type { Entity, RegistryNode } from '../registry/entity.js';
 import type { ExprNode, OperandNode } from '../syntax/nodes.js';
 import type { RuleSet } from './compile.js';
 import type { Context } from './context.js';
@@ -18,19 +18,37 @@ export function conceivable(rules: readonly Rule[], context: Context, set: RuleS
   let ofSet = known.get(set);
   if (!ofSet) known.set(set, (ofSet = new WeakMap()));
   let ofList = ofSet.get(rules);
-  if (!ofList) ofSet.set(rules, (ofList = new WeakMap()));
-  let ofProduct = ofList.get(product);
-  if (!ofProduct) ofList.set(product, (ofProduct = new Map()));
-  let found = ofProduct.get(stage);
+  if (!ofList) ofSet.set(rules, (ofList = new Map()));
+  const key = `${stage}\n${sortOf(product)}`;
+  let found = ofList.get(key);
   if (!found) {
     const possible = rules.filter((rule) => !isRuledOut(rule, context, set));
-    ofProduct.set(stage, (found = possible.length === rules.length ? rules : possible));
+    ofList.set(key, (found = possible.length === rules.length ? rules : possible));
   }
   return found;
 }
 
-/** Entities and rule sets are never changed, and what was known of them goes with them. */
-const known = new WeakMap<RuleSet, WeakMap<readonly Rule[], WeakMap<Entity, Map<string, readonly Rule[]>>>>();
+/** A rule set is never changed, and what was known of it goes with it. */
+const known = new WeakMap<RuleSet, WeakMap<readonly Rule[], Map<string, readonly Rule[]>>>();
+
+/** All that a product says of itself but its name: of many products there are few sorts. */
+function sortOf(product: Entity): string {
+  let sort = sorts.get(product);
+  if (sort === undefined) {
+    const entries = [...product.node.entries].filter(([key]) => key !== 'name');
+    sort = entries.map(([key, { value }]) => `${key}: ${textOf(value)}`).join('\n');
+    sorts.set(product, sort);
+  }
+  return sort;
+}
+
+const sorts = new WeakMap<Entity, string>();
+
+function textOf(node: RegistryNode): string {
+  if (node.type === 'scalar') return JSON.stringify(node.text);
+  if (node.type === 'list') return `[${node.items.map(textOf).join()}]`;
+  return `{${[...node.entries].map(([key, { value }]) => `${JSON.stringify(key)}:${textOf(value)}`).join()}}`;
+}
 
 /** Whether one of the things that all have to hold is about the product and the stage alone, and is known to be false. */
 function isRuledOut(rule: Rule, context: Context, set: RuleSet): boolean {
@@ -65,9 +83,11 @@ function isAboutProduct(expr: ExprNode): boolean {
   }
 }
 
-/** The stage, or an attribute of the product itself: what is behind a reference stands in another entity. */
+/** The stage, or an attribute of the product itself but its name: what is behind a reference stands in another entity. */
 function isOwn(operand: OperandNode | null): boolean {
-  return operand?.kind === 'path' && (operand.text === 'stage' || /^product\.[^.]+$/.test(operand.text));
+  return (
+    operand?.kind === 'path' && (operand.text === 'stage' || /^product\.(?!name$)[^.]+$/.test(operand.text))
+  );
 }
 
 /** A value that is written out; a word that names a fact may be one. */

@@ -84,9 +84,14 @@ export class GatheredOnce {
     }
   }
 
-  gather(): readonly Finding[] {
-    const files = [...this.#lists.keys()].sort();
-    return files.flatMap((file) => merge(this.#lists.get(file)!));
+  /** All of them in another shape. Each list goes once it is in it: of a large archive there is no room for both. */
+  take<Shape>(shape: (finding: Finding) => Shape): readonly Shape[] {
+    const shaped: Shape[] = [];
+    for (const file of [...this.#lists.keys()].sort()) {
+      for (const finding of merge(this.#lists.get(file)!)) shaped.push(shape(finding));
+      this.#lists.delete(file);
+    }
+    return shaped;
   }
 }
 

@@ -60,7 +60,7 @@ export function parseFile(
 ): ParsedFile {
   const located = new LocatedFile(source);
   if (source.fault !== undefined) return located.with({ kind: 'plain' });
-  if (source.path.endsWith('.change')) return new ChangesFile(source, located.rangeOf, onParsed);
+  if (source.path.endsWith('.change')) return new ChangesFile(located, onParsed);
   if (source.path.endsWith('.rules')) return located.with({ kind: 'rules', tree: parseRules(source.text) });
   if (/\.ya?ml$/.test(source.path)) {
     const read = readRegistry(source.path, source.text);
@@ -87,11 +87,15 @@ class ChangesFile implements ParsedChanges {
   readonly records: readonly ChangeRecord[];
   #parsed: { readonly tree: Tree<ChangeFile>; readonly records: readonly ChangeRecord[] } | null = null;
 
+  readonly source: SourceFile;
+  /** Several findings stand at one edit, and share its range. */
+  readonly #ranges = new Map<string, Range>();
+
   constructor(
-    readonly source: SourceFile,
-    readonly rangeOf: Located['rangeOf'],
+    readonly located: LocatedFile,
     readonly onParsed: (file: ParsedChanges) => void,
   ) {
+    this.source = located.source;
     const { tree, records } = this.#parse();
     this.faults = tree.faults;
     this.records = records.map(
@@ -107,8 +111,17 @@ class ChangesFile implements ParsedChanges {
     return this.tree.tokens;
   }
 
+  rangeOf = (span: Span): Range => {
+    const key = `${span.start} ${span.end}`;
+    let range = this.#ranges.get(key);
+    if (!range) this.#ranges.set(key, (range = this.located.rangeOf(span)));
+    return range;
+  };
+
   release(): void {
     this.#parsed = null;
+    this.#ranges.clear();
+    this.located.release();
   }
 
   #parse() {
@@ -191,6 +204,11 @@ class LocatedFile implements Located {
     this.#lines ??= new LineIndex(this.source.text);
     return this.#lines.rangeOf(span);
   };
+
+  /** Lets go of the line index; it is made again when a place is asked for. */
+  release(): void {
+    this.#lines = null;
+  }
 
   with<T extends object>(rest: T): T & Located {
     return { source: this.source, rangeOf: this.rangeOf, ...rest };

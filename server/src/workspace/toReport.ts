@@ -15,7 +15,7 @@ export function reportOf(
   asOf: number,
   rules: RuleSet,
   changes: readonly ReportChange[],
-  findings: readonly Finding[],
+  findings: readonly ReportFinding[],
 ): Report {
   const found = { error: 0, warning: 0, info: 0 };
   for (const { severity } of findings) found[severity]++;
@@ -41,7 +41,7 @@ export function reportOf(
       infos: found.info,
     },
     changes,
-    findings: findings.map(reportFinding),
+    findings,
   };
 }
 
@@ -95,7 +95,8 @@ function reportObligation(obligation: Obligation, rangeOf: (place: Place) => Ran
   };
 }
 
-function reportFinding(finding: Finding): ReportFinding {
+/** One finding of a report. */
+export function reportFinding(finding: Finding): ReportFinding {
   const { code, severity, change, file, range, message, obligation, related } = finding;
   return { code, severity, change, file, range, message, obligation, related };
 }

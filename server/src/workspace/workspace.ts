@@ -23,7 +23,7 @@ import {
 import type { Report, ReportChange } from './report.js';
 import { Selection } from './selection.js';
 import { ShippedPacks } from './shipped.js';
-import { reportChange, reportOf } from './toReport.js';
+import { reportChange, reportFinding, reportOf } from './toReport.js';
 import { Tracked } from './tracked.js';
 import { Trees } from './trees.js';
 import { keepUnchanged, sameItems } from './unchanged.js';
@@ -461,7 +461,7 @@ export class Workspace implements WorkspaceApi {
     }
     changes.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.file < b.file ? -1 : 1));
     for (const check of WORKSPACE_CHECKS) gathered.put(this.#foundBy(check));
-    return reportOf(this.options.asOf, this.#main.world.rules, changes, gathered.gather());
+    return reportOf(this.options.asOf, this.#main.world.rules, changes, gathered.take(reportFinding));
   }
 }
 
