@@ -10,7 +10,7 @@ import { statusOf, textAt, textsAt } from '../registry/registry.js';
 import type { Context } from '../rules/context.js';
 import { subjectOfQuestion } from '../rules/evaluate.js';
 import type { Atom, Formula, MissingFact, Question } from '../rules/formula.js';
-import { and, isReadOnce, not, or } from '../rules/formula.js';
+import { and, isReadOnce, isTrueDenied, not, or } from '../rules/formula.js';
 import {
   type Candidate,
   type EditCase,
@@ -233,8 +233,8 @@ function fallbackOf(
 /** Whether some combination of answers makes a formula true: two rules may ask for opposite answers. */
 function canHold(formula: Formula): boolean {
   if (typeof formula === 'boolean') return formula;
-  // Each unknown of its own can be answered as the formula needs it.
-  if (isReadOnce(formula)) return true;
+  // Each unknown of its own can be answered as the formula needs it, and every one can be denied.
+  if (isReadOnce(formula) || isTrueDenied(formula)) return true;
   const candidates = [{ rule: '', rank: 1, when: formula, insteadOf: [] }];
   const editCase = { edit: '', registered: true, agreed: null, candidates, otherwise: null, caps: [] };
   return outcomeOfEdit(editCase).highest > 0;
@@ -329,9 +329,9 @@ function obligationOf(
   const items = itemsOfEach.flat();
   const reasons = judged.flatMap((each, place) => reasonsOf(one, filing, each, itemsOfEach[place]!));
   const deciding = new Set(items.map((item) => item.rule));
-  const rules = [...new Map(judged.flatMap((each) => [...each.rules])).values()].filter((rule) =>
-    deciding.has(rule.name),
-  );
+  const rules = new Set<Rule>();
+  for (const each of judged)
+    for (const rule of each.rules.values()) if (deciding.has(rule.name)) rules.add(rule);
   const declaring = declaringAnswer(verdicts, worst, categories);
   return {
     id: `${answers.record.id}:filing:${filing.id}`,
@@ -347,7 +347,7 @@ function obligationOf(
       declared: declaring?.category?.text ?? null,
     },
     judgedOn: judged[0]!.day,
-    items: oncePerFiling(items, rules),
+    items: oncePerFiling(items, [...rules]),
     because: reasons,
     questions: distinct(
       outcome.asked.flatMap((atom) => atom.questions),
@@ -360,14 +360,14 @@ function obligationOf(
       ),
       ...missingType(filing),
     ],
-    dossier: sortedUnion(rules.map((rule) => rule.dossier)),
-    documents: sortedUnion(rules.map((rule) => rule.documents)),
+    dossier: sortedUnion([...rules].map((rule) => rule.dossier)),
+    documents: sortedUnion([...rules].map((rule) => rule.documents)),
     lead: null,
     answer: declaring && answers.placeOf(declaring),
     shortfall: worst.shortfall,
     text: ungoverned
       ? ungovernedText(one.world, filing, judged[0]!.day)
-      : [...new Set(rules.map((rule) => rule.title))].join('; '),
+      : [...new Set([...rules].map((rule) => rule.title))].join('; '),
   };
 }
 

@@ -133,3 +133,18 @@ export function isReadOnce(formula: Formula): boolean {
   };
   return visit(formula);
 }
+
+/** Whether a formula is true where every unknown is false; all of them may be, the values of one attribute too. */
+export function isTrueDenied(formula: Formula): boolean {
+  if (typeof formula === 'boolean') return formula;
+  switch (formula.op) {
+    case 'atom':
+      return false;
+    case 'not':
+      return !isTrueDenied(formula.of);
+    case 'and':
+      return formula.of.every(isTrueDenied);
+    case 'or':
+      return formula.of.some(isTrueDenied);
+  }
+}
