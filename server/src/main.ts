@@ -25,7 +25,7 @@ const services: Services = {
   openWorkspace: (options) => new Workspace(options),
   serveLanguage: () => {
     // A server runs for days beside an editor: it does better to tidy up more often than to grow.
-    setFlagsFromString('--heap-growing-percent=25');
+    setFlagsFromString('--heap-growing-percent=50');
     // A language server's standard output belongs to the protocol.
     const connection = createConnection(
       new StreamMessageReader(process.stdin),

@@ -28,10 +28,21 @@ export function ruleProblemDrafts(everything: Everything, code: RuleProblem['cod
 
 /** What the reading of the registry found, of one code: file by file, then across files. */
 export function registryProblemDrafts(everything: Everything, code: RegistryProblem['code']): Draft[] {
-  const perFile = everything.registryFiles.flatMap((file) =>
-    file.problems.map((problem) => ({ ...problem, file: file.file })),
+  return [...fileProblemDrafts(everything, code), ...draftsOf(everything.registryProblems, code)];
+}
+
+/** What the reading of the registry's files found, each by itself, of one code. */
+export function fileProblemDrafts(everything: Everything, code: RegistryProblem['code']): Draft[] {
+  return everything.registryFiles.flatMap(({ file, problems }) =>
+    draftsOf(
+      problems.map((problem) => ({ ...problem, file })),
+      code,
+    ),
   );
-  return [...perFile, ...everything.registryProblems]
+}
+
+function draftsOf(problems: Everything['registryProblems'], code: RegistryProblem['code']): Draft[] {
+  return problems
     .filter((problem) => problem.code === code)
     .map((problem) => ({
       anchor: { in: 'registry', file: problem.file, at: problem.at },

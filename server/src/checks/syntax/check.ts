@@ -1,5 +1,5 @@
 import type { WorkspaceCheck } from '../check.js';
-import { registryProblemDrafts, ruleProblemDrafts } from '../problems.js';
+import { fileProblemDrafts, ruleProblemDrafts } from '../problems.js';
 
 /** Text that the parser couldn't read: one fault, one message. */
 export const syntax: WorkspaceCheck = {
@@ -12,7 +12,8 @@ export const syntax: WorkspaceCheck = {
         ...(replacement === undefined ? {} : { replacement }),
       };
     }
-    yield* registryProblemDrafts(everything, 'syntax');
+    // What several entities show together is no fault of writing.
+    yield* fileProblemDrafts(everything, 'syntax');
     yield* ruleProblemDrafts(everything, 'syntax');
   },
 };
