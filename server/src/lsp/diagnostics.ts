@@ -34,8 +34,8 @@ export interface DiagnosticsSource {
   projects(): readonly Project[];
   /** The project of a document, after every change that was told so far; null for a document of none. */
   memberOf(uri: string): Promise<Member | null>;
-  /** Resolves once every change that was told so far is in. */
-  ready(): Promise<void>;
+  /** Resolves once every change that was told so far is in, and every file of every project. */
+  complete(): Promise<void>;
   /** The open documents: their projects and paths. */
   open(): readonly Member[];
   versionOf(uri: string): number | null;
@@ -149,6 +149,8 @@ export class Diagnostics {
 
   async #pass(run: number): Promise<void> {
     const isOver = (): boolean => run !== this.#run;
+    await this.source.complete();
+    if (isOver()) return;
     let isNews = false;
     for (const project of this.source.projects()) {
       const byFile = await this.#findings(project, isOver);
@@ -274,6 +276,7 @@ export class Diagnostics {
     token: CancellationToken,
   ): Promise<readonly Finding[]> {
     if (snapshot.file(path)?.kind === 'changes') return snapshot.findingsOf(path);
+    await this.source.complete();
     const byFile = await this.#findings(project, () => token.isCancellationRequested);
     return byFile?.get(path) ?? [];
   }
@@ -284,7 +287,7 @@ export class Diagnostics {
   ): Promise<WorkspaceDiagnosticReport> {
     const isFirst = !this.#asksForWorkspace;
     this.#asksForWorkspace = true;
-    await this.source.ready();
+    await this.source.complete();
     if (isFirst)
       for (const [project, shown] of this.#pushed)
         for (const path of [...shown.keys()]) void this.#push(project, path, []);

@@ -13,7 +13,10 @@ export interface LanguageServices {
 }
 
 /** How far the reading of a project has come: `done` of `total` files. */
-export type Reading = (done: number, total: number) => void;
+export interface Reading {
+  readonly done: number;
+  readonly total: number;
+}
 
 /** One workspace that is being edited: the files on disk, and over them what is open in the editor. */
 export class Project {
@@ -23,6 +26,9 @@ export class Project {
   #asOf = Number.NaN;
   /** Texts of open files by path: they count, whatever the disk says. */
   readonly #open = new Map<string, string>();
+  /** Files of records that were read and are not yet in the workspace, by path. */
+  #rest = new Map<string, SourceFile>();
+  #total = 0;
 
   /** `root` is the absolute path of the folder that holds entail.jsonc. */
   constructor(
@@ -38,6 +44,11 @@ export class Project {
 
   get isEmptyOfOpenFiles(): boolean {
     return this.#open.size === 0;
+  }
+
+  /** Whether records are still missing in the workspace, none of which says anything of those that are open. */
+  get isPartial(): boolean {
+    return this.#rest.size > 0;
   }
 
   /** As it stands after every change so far; null before it was read, and after its configuration changed. */
@@ -74,7 +85,10 @@ export class Project {
     if (kind === 'missing') {
       const gone = [...this.#known].filter((known) => known === path || known.startsWith(`${path}/`));
       const closed = gone.filter((known) => !this.#open.has(known));
-      for (const one of closed) this.#known.delete(one);
+      for (const one of closed) {
+        this.#known.delete(one);
+        this.#rest.delete(one);
+      }
       this.#workspace?.apply({ remove: closed });
     } else if (kind === 'folder' && !this.#known.has(path)) {
       // A folder that was moved in comes as one event, whatever it holds.
@@ -83,8 +97,11 @@ export class Project {
       this.#set(await this.services.host.read(join(this.root, path), path));
   }
 
-  /** Reads the files, and lets others have their turn in between. */
-  async read(asOf: number, reading: Reading): Promise<void> {
+  /**
+   * Reads the files, and lets others have their turn in between. Records that have nothing to do with those that
+   * `shown` gives, what the editor shows by path, are left for `readOn`: an author waits for no archive.
+   */
+  async read(asOf: number, shown: () => ReadonlyMap<string, string>): Promise<void> {
     const { host } = this.services;
     const shippedPacks = await this.services.shippedPacks();
     const packIds = [...new Set(shippedPacks.flatMap((pack) => packOfFile(pack.path) ?? []))];
@@ -98,30 +115,65 @@ export class Project {
     this.#selection = new Selection(config);
     files.push(...(await host.readAll(this.root, this.#selection)));
     const byPath = new Map(files.map((file) => [file.path, file]));
-    for (const [path, text] of this.#open)
+    const open = new Map([...shown(), ...this.#open]);
+    for (const [path, text] of open)
       if (this.#selection.matches(path)) byPath.set(path, { path, text, isOpen: true });
     const workspace = this.services.openWorkspace({ asOf, shippedPacks });
+    const records = [...byPath.values()].filter(({ path }) => path.endsWith('.change'));
+    const first = new Set(records.filter((file) => file.isOpen || namesOthers(file)));
+    const named = new Set([...first].flatMap(({ text }) => wordsIn(text)));
+    for (const file of records) if (idsIn(file.text).some((id) => named.has(id))) first.add(file);
+    this.#rest = new Map(
+      records.filter((file) => !first.has(file)).map((file) => [file.path, file] as const),
+    );
     const stretch = new Stretch();
-    let done = 0;
     for (const file of byPath.values()) {
-      workspace.apply({ set: [file] });
-      done++;
-      if (!stretch.isOver) continue;
-      reading(done, byPath.size);
-      await stretch.rest();
+      if (!this.#rest.has(file.path)) workspace.apply({ set: [file] });
+      if (stretch.isOver) await stretch.rest();
     }
+    this.#total = byPath.size;
     this.#known = new Set(byPath.keys());
     this.#asOf = asOf;
     this.#workspace = workspace;
   }
 
+  /** Takes in some of the records that `read` left; how far it has come. */
+  readOn(): Reading {
+    const stretch = new Stretch();
+    for (const file of this.#rest.values()) {
+      if (stretch.isOver) break;
+      this.#set(file);
+    }
+    return { done: this.#total - this.#rest.size, total: this.#total };
+  }
+
   #set(file: SourceFile): void {
     this.#known.add(file.path);
+    this.#rest.delete(file.path);
     this.#workspace?.apply({ set: [file] });
+    if (!file.isOpen || this.#rest.size === 0) return;
+    const named = new Set(wordsIn(file.text));
+    for (const other of [...this.#rest.values()])
+      if (idsIn(other.text).some((id) => named.has(id))) this.#set(other);
   }
 
   async #current(path: string): Promise<SourceFile> {
     const text = this.#open.get(path);
     return text === undefined ? this.services.host.read(join(this.root, path), path) : { path, text };
   }
+}
+
+/** The IDs that a text seems to give to records. */
+function idsIn(text: string): readonly string[] {
+  return [...text.matchAll(/\bchange\s+"?([^\s"{]+)/g)].map(([, id]) => id!);
+}
+
+/** All that may be an ID in a text. */
+function wordsIn(text: string): readonly string[] {
+  return text.match(/[^\s"{}:,;]+/g) ?? [];
+}
+
+/** Whether records of a file may build on others or be a part of them. Between a field's name and its colon a comment may stand. */
+function namesOthers({ text }: SourceFile): boolean {
+  return /\b(?:parent|after)\s*[:/]/.test(text);
 }

@@ -17,6 +17,7 @@ import { Addresses, fileOf } from './addresses.js';
 import { Diagnostics } from './diagnostics.js';
 import { ACTION_KINDS } from './editing.js';
 import { registerFeatures, type View } from './features.js';
+import { takeTurns } from './pause.js';
 import { ShownProgress, warn } from './progress.js';
 import type { LanguageServices, Project } from './project.js';
 import { type Member, Projects } from './projects.js';
@@ -70,7 +71,7 @@ class Server {
         addresses: this.#addresses,
         projects: () => this.#projects.all,
         memberOf: (uri) => this.#memberOf(uri),
-        ready: () => this.#queue,
+        complete: () => this.#complete(),
         open: () => this.#openMembers(),
         versionOf: (uri) => this.#documents.get(uri)?.version ?? null,
         log: (error) => this.#log(error),
@@ -198,11 +199,47 @@ class Server {
       const canShow = this.#capabilities.window?.workDoneProgress === true;
       const progress = new ShownProgress(this.connection, canShow, 'Entail: reading the workspace');
       try {
-        await project.read(asOf, (done, total) => progress.report(done, total, 'files'));
+        await project.read(asOf, () => this.#textsIn(project));
       } finally {
-        progress.done();
+        if (!project.isPartial) progress.done();
       }
+      if (project.isPartial) this.#readOn(project, progress);
     }
+  }
+
+  /** Takes in the rest of a project a stretch at a time; whatever comes in meanwhile has its turn in between. */
+  #readOn(project: Project, progress: ShownProgress): void {
+    this.#queue = this.#queue
+      .then(async () => {
+        const { done, total } = project.readOn();
+        progress.report(done, total, 'files');
+        await takeTurns();
+      })
+      .catch((error: unknown) => this.#log(error))
+      .then(() => {
+        if (project.isPartial && this.#projects.all.includes(project)) this.#readOn(project, progress);
+        else {
+          progress.done();
+          this.#diagnostics.changed();
+        }
+      });
+  }
+
+  /** Resolves once every change that was told so far is in, and every file of every project. */
+  async #complete(): Promise<void> {
+    do await this.#queue;
+    while (this.#projects.all.some((project) => project.isPartial));
+  }
+
+  /** The texts that the editor shows of a project, those too whose turn has not come. */
+  #textsIn(project: Project): ReadonlyMap<string, string> {
+    const texts = new Map<string, string>();
+    for (const document of this.#documents.all()) {
+      const file = fileOf(document.uri);
+      const path = file === null ? null : project.pathOf(file);
+      if (path !== null) texts.set(path, document.getText());
+    }
+    return texts;
   }
 
   async #edit(uri: string, text: string): Promise<void> {
@@ -260,13 +297,14 @@ class Server {
   }
 
   async #viewOf(uri: string): Promise<(View & { readonly path: string }) | null> {
+    await this.#complete();
     const member = await this.#memberOf(uri);
     const view = member && this.#view(member.project);
     return view && { ...view, path: member.path };
   }
 
   async #views(): Promise<readonly View[]> {
-    await this.#queue;
+    await this.#complete();
     return this.#projects.all.flatMap((project) => this.#view(project) ?? []);
   }
 
