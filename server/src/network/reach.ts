@@ -27,7 +27,12 @@ export class Trail implements Reached {
   ) {}
 
   get path(): readonly string[] {
-    this.#path ??= [...(this.from?.path ?? []), this.id];
+    if (!this.#path) {
+      // The trails before it keep no paths of their own for it: along a long chain they would fill the memory.
+      const ids: string[] = [];
+      for (let trail: Trail | null = this; trail; trail = trail.from) ids.push(trail.id);
+      this.#path = ids.reverse();
+    }
     return this.#path;
   }
 }

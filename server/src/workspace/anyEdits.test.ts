@@ -69,7 +69,7 @@ describe('a workspace after any edits', () => {
         assert.deepEqual([...snapshot.findingsByFile()], [...fresh.findingsByFile()]);
         assert.deepEqual(snapshot.report(), fresh.report());
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 });

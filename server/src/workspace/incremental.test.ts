@@ -16,9 +16,9 @@ const record = (id: string, status = 'assessing'): string =>
 
 const PACKS = shippedPacks().filter(({ path }) => /^(?:us-drugs|gmp)\b/.test(path));
 
-const RECORDS = 40;
+const RECORDS = 20;
 
-/** Forty records, of which two share a file, and a registry with a fault. */
+/** Twenty records, of which two share a file, and a registry with a fault. */
 function opened(): Workspace {
   const workspace = new Workspace({ asOf: parseDate('2026-11-22')!, shippedPacks: PACKS });
   const files: SourceFile[] = [
