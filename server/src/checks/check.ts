@@ -32,8 +32,8 @@ export interface Draft {
 /** What a check of the whole workspace sees. */
 export interface Everything {
   readonly world: World;
-  /** Every record, those without an ID too, sorted by file and place. */
-  readonly records: readonly ChangeRecord[];
+  /** The records whose ID another one before them has, sorted by file and place. */
+  readonly twins: readonly ChangeRecord[];
   readonly registryFiles: readonly RegistryFile[];
   /** Problems of references and IDs across the registry's files. */
   readonly registryProblems: readonly (RegistryProblem & { readonly file: string })[];

@@ -37,6 +37,10 @@ export class Folder {
   #records: readonly ChangeRecord[] = [];
   #byId = new Map<string, ChangeRecord>();
   #children = new Map<string, ChangeRecord[]>();
+  /** The records whose analysis reads others: few, and looked at whenever any record changes. */
+  #linked = new Set<ChangeRecord>();
+  /** The records whose ID another one before them has. */
+  #twins: readonly ChangeRecord[] = [];
   #world: World | null = null;
   #rules: RuleSet | null = null;
   #asOf = 0;
@@ -59,6 +63,11 @@ export class Folder {
 
   get records(): readonly ChangeRecord[] {
     return this.#records;
+  }
+
+  /** The records whose ID another one before them has, in their order. */
+  get twins(): readonly ChangeRecord[] {
+    return this.#twins;
   }
 
   get world(): World {
@@ -275,8 +284,7 @@ export class Folder {
       this.#touched.add(record.file);
       if (!this.#isChecked(record)) this.#unchecked.add(record);
     }
-    for (const record of records)
-      if (this.#isLinked(record) && !this.#isChecked(record)) this.#unchecked.add(record);
+    for (const record of this.#linked) if (!this.#isChecked(record)) this.#unchecked.add(record);
   }
 
   /** What looks records up by name: patched where records of the same names came in the place of those that are gone. */
@@ -291,13 +299,21 @@ export class Folder {
         const siblings = record.parent === null ? undefined : this.#children.get(record.parent);
         const at = siblings?.indexOf(record) ?? -1;
         if (siblings && at >= 0) siblings[at] = next;
+        this.#linked.delete(record);
+        if (this.#isLinked(next)) this.#linked.add(next);
+        if (this.#twins.includes(record))
+          this.#twins = this.#twins.map((twin) => (twin === record ? next : twin));
       });
       return;
     }
     this.#byId = new Map();
     this.#children = new Map();
+    const twins: ChangeRecord[] = [];
     for (const record of this.#records) {
-      if (record.id !== '' && !this.#byId.has(record.id)) this.#byId.set(record.id, record);
+      if (record.id !== '') {
+        if (this.#byId.has(record.id)) twins.push(record);
+        else this.#byId.set(record.id, record);
+      }
       if (record.parent === null) continue;
       const siblings = this.#children.get(record.parent);
       if (siblings) siblings.push(record);
@@ -305,6 +321,8 @@ export class Folder {
     }
     for (const siblings of this.#children.values())
       siblings.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+    this.#twins = twins;
+    this.#linked = new Set(this.#records.filter((record) => this.#isLinked(record)));
   }
 }
 

@@ -389,7 +389,7 @@ export class Workspace implements WorkspaceApi {
     const faulty = (): readonly ParsedFile[] => filesAt([...this.#faulty].sort());
     return {
       world: () => this.#main.world,
-      records: () => this.#main.records,
+      twins: () => this.#main.twins,
       shownRules: () =>
         this.#folders().flatMap((folder) =>
           folder.records.flatMap((record) =>
