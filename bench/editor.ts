@@ -53,7 +53,7 @@ const AS_OF = '2026-11-22';
 const STARTS = 3;
 const KEYSTROKES = 60;
 const REQUESTS = 60;
-const REGISTRY_EDITS = 6;
+const REGISTRY_EDITS = 20;
 
 /** Longer than the server waits before it goes through the files that are not open. In milliseconds. */
 const HESITATION = 200;

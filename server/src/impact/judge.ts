@@ -71,6 +71,7 @@ function makeContexts(
       pack,
       answers: one.answers,
       conditions: new Map(),
+      held: new Map(),
       day,
     })),
   );
@@ -78,7 +79,12 @@ function makeContexts(
 
 /** Whether a rule holds in a context, with a clause's own `when` beside the rule's. */
 export function holds(world: World, rule: Rule, clause: ExprNode | null, context: Context): Formula {
-  const base = evaluate(rule.when, context, world.rules, rule.pack);
+  if (rule.when === null) return clause === null ? true : clauseHolds(world, rule, clause, context);
+  let base = context.held.get(rule);
+  if (base === undefined) {
+    base = evaluate(rule.when, context, world.rules, rule.pack);
+    context.held.set(rule, base);
+  }
   if (base === false || clause === null) return base;
   return and([base, clauseHolds(world, rule, clause, context)]);
 }

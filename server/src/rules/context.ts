@@ -3,7 +3,7 @@ import type { Network, Reach } from '../network/network.js';
 import type { Entity } from '../registry/entity.js';
 import type { Registry } from '../registry/registry.js';
 import type { Formula } from './formula.js';
-import type { Condition, Pack } from './rule.js';
+import type { Condition, Pack, Rule } from './rule.js';
 
 /** What the record says of one condition: nothing, an answer, or two that contradict each other. */
 export interface ConditionAnswers {
@@ -42,6 +42,8 @@ export interface Context {
   readonly answers: ConditionAnswers;
   /** What conditions have come to here already: many rules ask the same ones. */
   readonly conditions: Map<Condition, Formula>;
+  /** What the `when` of rules has come to here already: a rule is asked about for each of its clauses. */
+  readonly held: Map<Rule, Formula>;
   /** The day on which it is judged, in days since 1970-01-01. */
   readonly day: number;
 }

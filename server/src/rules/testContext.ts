@@ -75,6 +75,7 @@ export function contextOf(test: TestCase): Context {
     pack: test.rules?.packs.get(test.pack ?? 'p') ?? null,
     answers,
     conditions: new Map(),
+    held: new Map(),
     day: test.day ?? NEW_YEAR_2027,
   };
 }
