@@ -84,4 +84,12 @@ describe('the direction of imports', () => {
     });
     assert.deepEqual(breaches, []);
   });
+
+  it('remembers nothing by a whole registry where lookups are noted: that is what an index is for', () => {
+    const breaches = sources.filter((file) => {
+      if (isTestSupport(file) || !/^(?:model|network|rules|impact|checks)\//.test(file)) return false;
+      return /WeakMap<(?:object|Registry|Network|World)\b/.test(readFileSync(join(ROOT, file), 'utf8'));
+    });
+    assert.deepEqual(breaches, []);
+  });
 });

@@ -14,7 +14,7 @@
 import type { Edit } from '../model/edit.js';
 import type { Entity, Kind } from '../registry/entity.js';
 import type { EntityIndex } from '../registry/reads.js';
-import { textAt, textsAt } from '../registry/registry.js';
+import { type Registry, textAt, textsAt } from '../registry/registry.js';
 import type { Duty } from '../rules/rule.js';
 import type { Case, TracedEdit } from './judge.js';
 
@@ -329,7 +329,8 @@ class TargetFinder {
 
   /** A material passes through the hands of carriers, where nothing of it is validated but its transport. */
   #exceptCarriers(sites: readonly string[]): readonly string[] {
-    const makers = sites.filter((site) => !carriersOf(this.one).has(site));
+    const { registry } = this.one.world;
+    const makers = sites.filter((site) => !isCarrier(registry, site));
     return makers.length > 0 ? makers : sites;
   }
 
@@ -372,23 +373,16 @@ const STANDING: ReadonlySet<string> = new Set<Kind>(['site', 'step', 'equipment'
 const CARRIED_OUT: ReadonlySet<string> = new Set(['transport', 'chain-of-identity']);
 const CARRYING = new Set(['transport', 'distribution']);
 
-const carriersByRegistry = new WeakMap<object, ReadonlySet<string>>();
+const stepsBySite: EntityIndex = {
+  name: 'steps at',
+  kind: 'step',
+  keysOf: (step) => textsAt(step, 'sites') ?? [],
+};
 
-/** The sites at which every step of the registry carries, and nothing is made, tested or stored. */
-function carriersOf(one: Case): ReadonlySet<string> {
-  const { registry } = one.world;
-  let carriers = carriersByRegistry.get(registry);
-  if (!carriers) {
-    const found = new Set<string>();
-    const others = new Set<string>();
-    for (const step of registry.all('step')) {
-      const list = CARRYING.has(textAt(step, 'activity') ?? '') ? found : others;
-      for (const site of textsAt(step, 'sites') ?? []) list.add(site);
-    }
-    carriers = new Set([...found].filter((site) => !others.has(site)));
-    carriersByRegistry.set(registry, carriers);
-  }
-  return carriers;
+/** Whether every step at a site carries, and nothing is made, tested or stored there. */
+function isCarrier(registry: Registry, site: string): boolean {
+  const steps = registry.indexed(stepsBySite, site);
+  return steps.length > 0 && steps.every((step) => CARRYING.has(textAt(step, 'activity') ?? ''));
 }
 
 /** The validations that have not been withdrawn, by kind and site. */

@@ -27,14 +27,18 @@ export function referenceProblems(
 
 class References {
   readonly problems: ModelProblem[] = [];
-  readonly #names: ReadonlySet<string>;
+  /** Made when the first scope asks: most records have none. */
+  #namesOfEdits: ReadonlySet<string> | null = null;
 
   constructor(
     readonly record: ChangeRecord,
     readonly registry: Registry,
-    edits: readonly Edit[],
-  ) {
-    this.#names = new Set(edits.flatMap(namesOfEdit));
+    readonly edits: readonly Edit[],
+  ) {}
+
+  get #names(): ReadonlySet<string> {
+    this.#namesOfEdits ??= new Set(this.edits.flatMap(namesOfEdit));
+    return this.#namesOfEdits;
   }
 
   answer(node: AnswerNode): void {
