@@ -29,11 +29,17 @@ export interface Draft {
   readonly replacement?: string;
 }
 
+/** A record whose ID another one has too, `first` in the order of files and places. */
+export interface Twin {
+  readonly record: ChangeRecord;
+  readonly first: ChangeRecord;
+}
+
 /** What a check of the whole workspace sees. */
 export interface Everything {
   readonly world: World;
   /** The records whose ID another one before them has, sorted by file and place. */
-  readonly twins: readonly ChangeRecord[];
+  readonly twins: readonly Twin[];
   readonly registryFiles: readonly RegistryFile[];
   /** Problems of references and IDs across the registry's files. */
   readonly registryProblems: readonly (RegistryProblem & { readonly file: string })[];

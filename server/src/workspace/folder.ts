@@ -1,4 +1,4 @@
-import type { Anchor, Draft, RecordCheck } from '../checks/check.js';
+import type { Anchor, Draft, RecordCheck, Twin } from '../checks/check.js';
 import { type Analysis, analyse } from '../impact/analyse.js';
 import { type Entailed, entailedBy } from '../impact/entailed.js';
 import type { World } from '../impact/world.js';
@@ -39,8 +39,7 @@ export class Folder {
   #children = new Map<string, ChangeRecord[]>();
   /** The records whose analysis reads others: few, and looked at whenever any record changes. */
   #linked = new Set<ChangeRecord>();
-  /** The records whose ID another one before them has. */
-  #twins: readonly ChangeRecord[] = [];
+  #twins: readonly Twin[] = [];
   #world: World | null = null;
   #rules: RuleSet | null = null;
   #asOf = 0;
@@ -66,7 +65,7 @@ export class Folder {
   }
 
   /** The records whose ID another one before them has, in their order. */
-  get twins(): readonly ChangeRecord[] {
+  get twins(): readonly Twin[] {
     return this.#twins;
   }
 
@@ -301,17 +300,21 @@ export class Folder {
         if (siblings && at >= 0) siblings[at] = next;
         this.#linked.delete(record);
         if (this.#isLinked(next)) this.#linked.add(next);
-        if (this.#twins.includes(record))
-          this.#twins = this.#twins.map((twin) => (twin === record ? next : twin));
+        if (this.#twins.some((twin) => twin.record === record || twin.first === record))
+          this.#twins = this.#twins.map((twin) => ({
+            record: twin.record === record ? next : twin.record,
+            first: twin.first === record ? next : twin.first,
+          }));
       });
       return;
     }
     this.#byId = new Map();
     this.#children = new Map();
-    const twins: ChangeRecord[] = [];
+    const twins: Twin[] = [];
     for (const record of this.#records) {
       if (record.id !== '') {
-        if (this.#byId.has(record.id)) twins.push(record);
+        const first = this.#byId.get(record.id);
+        if (first) twins.push({ record, first });
         else this.#byId.set(record.id, record);
       }
       if (record.parent === null) continue;

@@ -145,6 +145,11 @@ describe('what is analysed again', () => {
     assert.equal(analysedAfter(more, { 'registry/s.yaml': taken }), 3);
   });
 
+  it('is one record where the first of three of one ID gets another, and the others are told of the next', () => {
+    const three = { ...files, 'c.change': record('CC-1', SIZE), 'd.change': record('CC-1', MOVE) };
+    assert.equal(analysedAfter(three, { 'a.change': record('CC-9', SIZE) + record('CC-2', MOVE) }), 1);
+  });
+
   it('is everything where a rule changes', () => {
     assert.equal(analysedAfter(files, { 'rules/p.rules': PACK.replace('report AR', 'report PAS') }), 3);
   });
