@@ -401,7 +401,7 @@ function addOfExpect(scene: RecordScene, slot: StatementSlot): void {
 /** Rules that speak of this record first. */
 function addRules({ builder, snapshot, analysis }: RecordScene): void {
   const { rules } = snapshot.world.rules;
-  const own = [...(analysis?.considered ?? [])].sort();
+  const own = [...(analysis?.considered() ?? [])].sort();
   for (const name of [...own, ...rules.keys()]) {
     const rule = rules.get(name);
     if (!rule) continue;

@@ -44,7 +44,7 @@ describe('the analysis of a record', () => {
       'CC-1:revalidation:PV@A',
       'CC-1:task:review',
     ]);
-    assert.deepEqual([...considered].sort(), ['p/rest', 'p/size']);
+    assert.deepEqual([...considered()].sort(), ['p/rest', 'p/size']);
   });
 
   it('keeps the shortest path over all edits', () => {

@@ -35,7 +35,7 @@ export interface Analysis {
   /** The record's answers that answer nothing that is owed. */
   readonly unused: readonly AnswerNode[];
   /** Full names of the rules that hold or may hold. */
-  readonly considered: ReadonlySet<string>;
+  considered(): ReadonlySet<string>;
 }
 
 /**
@@ -57,7 +57,7 @@ export function analyse(record: ChangeRecord, world: World): Analysis {
       contradictions: [],
       overrides: [],
       unused: [],
-      considered: new Set(),
+      considered: () => new Set(),
     };
   }
   const { answers, traced, reached, obligations, considered } = entailed(record, edits, world);
@@ -104,11 +104,12 @@ function entailed(record: ChangeRecord, edits: readonly Edit[], world: World) {
       ...duties.obligations,
       ...parties.obligations,
     ],
-    considered: new Set([
-      ...filings.flatMap((filing) => [...filing.considered]),
-      ...duties.considered,
-      ...parties.considered,
-    ]),
+    considered: () =>
+      new Set([
+        ...filings.flatMap((filing) => filing.considered()),
+        ...duties.considered,
+        ...parties.considered,
+      ]),
   };
 }
 

@@ -28,7 +28,7 @@ export function entailedBy({ record, obligations, considered }: Analysis): Entai
   return {
     counts,
     facts: facts.size === 0 ? NO_FACTS : [...facts.values()],
-    shown: record.hasExpectations ? { considered, ruledOut: ruledOutBy(record) } : null,
+    shown: record.hasExpectations ? { considered: considered(), ruledOut: ruledOutBy(record) } : null,
   };
 }
 

@@ -48,7 +48,7 @@ export const AGREED_CATEGORY = 'agreed-category';
 export interface FilingAnalysis {
   readonly obligation: Obligation;
   /** Full names of the rules that hold or may hold for an edit, for this filing. */
-  readonly considered: ReadonlySet<string>;
+  considered(): readonly string[];
 }
 
 /** One edit as one filing sees it. */
@@ -81,7 +81,7 @@ export function analyseFiling(one: Case, answers: Answers, filing: Entity): Fili
       firstApproved: firstApproval(filing),
       procedure: textAt(filing, 'procedure'),
     }),
-    considered: new Set(judged.flatMap(consideredRules)),
+    considered: () => judged.flatMap(consideredRules),
   };
 }
 

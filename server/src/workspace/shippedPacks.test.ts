@@ -58,7 +58,7 @@ describe('the shipped packs', () => {
       const lacking = [...snapshot.world.rules.rules.values()]
         .filter((rule) => rule.pack === pack)
         .flatMap((rule) => {
-          const holds = analyses.some((analysis) => analysis.considered.has(rule.name));
+          const holds = analyses.some((analysis) => analysis.considered().has(rule.name));
           const fails = analyses.some(({ record }) =>
             record.expects.some(
               (expect) => expect.kind === 'expect-no' && expect.rule && isNameOf(expect.rule.text, rule.name),

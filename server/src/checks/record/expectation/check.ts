@@ -45,7 +45,7 @@ function failureOf(expect: ExpectNode, analysis: Analysis): string | null {
     case 'expect-no': {
       const rule = expect.rule?.text;
       const found =
-        rule === undefined ? undefined : [...analysis.considered].find((name) => isNameOf(rule, name));
+        rule === undefined ? undefined : [...analysis.considered()].find((name) => isNameOf(rule, name));
       return found === undefined ? null : `Expected that ${found} doesn't apply, but it does, or may.`;
     }
     case 'expect-duty': {
