@@ -377,6 +377,7 @@ const stepsBySite: EntityIndex = {
   name: 'steps at',
   kind: 'step',
   keysOf: (step) => textsAt(step, 'sites') ?? [],
+  tells: (step) => textAt(step, 'activity') ?? '',
 };
 
 /** Whether every step at a site carries, and nothing is made, tested or stored there. */

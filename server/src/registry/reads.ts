@@ -54,6 +54,8 @@ export interface EntityIndex {
   readonly kind: Kind;
   /** The keys under which an entity stands; none for one that is left out. */
   readonly keysOf: (entity: Entity) => readonly string[];
+  /** All that is looked at of an entity found here; left out where that may be anything. */
+  readonly tells?: (entity: Entity) => string;
 }
 
 /** Tells of many reads whether they looked up one of some names; what they share is looked at once. */

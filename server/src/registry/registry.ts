@@ -82,25 +82,23 @@ export class Registry {
   /** The names of all that may be looked up here with another result than in a registry before. */
   differences(before: Registry): Set<string> {
     const names = new Set<string>();
-    const changed: Entity[] = [];
-    for (const [id, entity] of this.#byId) {
-      const known = before.#byId.get(id);
-      if (known === entity) continue;
-      names.add(id);
-      changed.push(entity);
-      if (known) changed.push(known);
-      else names.add(readName('ids', ''));
+    const changed: Change[] = [];
+    for (const [id, now] of this.#byId) {
+      const was = before.#byId.get(id);
+      if (was === now) continue;
+      changed.push({ was, now });
+      if (!was) names.add(readName('ids', ''));
     }
-    for (const [id, entity] of before.#byId) {
+    for (const [id, was] of before.#byId) {
       if (this.#byId.has(id)) continue;
-      names.add(id).add(readName('ids', ''));
-      changed.push(entity);
+      changed.push({ was, now: undefined });
+      names.add(readName('ids', ''));
     }
-    for (const entity of changed) {
-      names.add(readName('kind', entity.kind));
+    for (const change of changed) {
+      for (const entity of [change.was, change.now])
+        if (entity) names.add(entity.id).add(readName('kind', entity.kind));
       for (const index of before.#indexes.keys())
-        if (index.kind === entity.kind)
-          for (const key of index.keysOf(entity)) names.add(readName(index.name, key));
+        for (const key of changedKeys(index, change)) names.add(readName(index.name, key));
     }
     return names;
   }
@@ -119,6 +117,24 @@ export class Registry {
 }
 
 const NO_ENTITIES: readonly Entity[] = [];
+
+/** An entity before and after an edit of the registry: undefined where it came or went. */
+interface Change {
+  readonly was: Entity | undefined;
+  readonly now: Entity | undefined;
+}
+
+/** The keys of an index under which something else stands, or says something else of what is looked at there. */
+function changedKeys({ kind, keysOf, tells }: EntityIndex, { was, now }: Change): readonly string[] {
+  const [before, after] = [was, now].map((entity) => (entity?.kind === kind ? keysOf(entity) : []));
+  const isSame =
+    tells !== undefined &&
+    was?.kind === kind &&
+    now?.kind === kind &&
+    tells(was) === tells(now) &&
+    before!.join('\n') === after!.join('\n');
+  return isSame ? [] : [...before!, ...after!];
+}
 
 /** The node at a path of keys below an entity; undefined is *unknown*, never "not so". */
 export function nodeAt(entity: Entity, ...path: readonly string[]): RegistryNode | undefined {

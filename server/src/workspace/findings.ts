@@ -116,6 +116,8 @@ export class FindingsByFile {
   readonly #dirty = new Set<string>();
   #all: ReadonlyMap<string, readonly Finding[]> = new Map();
   #isGathered = true;
+  /** Sorted; null where a file came or went. */
+  #paths: readonly string[] | null = null;
 
   constructor(readonly files: FileLookup) {
     this.#placer = new Placer(files);
@@ -151,11 +153,13 @@ export class FindingsByFile {
   of(file: string): readonly Finding[] {
     if (this.#dirty.delete(file)) {
       const lists = this.#lists.get(file);
-      if (!lists) this.#merged.delete(file);
-      else {
+      if (!lists) {
+        if (this.#merged.delete(file)) this.#paths = null;
+      } else {
         const names = [...lists.keys()].sort();
         const findings = merge(names.map((name) => lists.get(name)!));
         const before = this.#merged.get(file);
+        if (!before) this.#paths = null;
         if (!before || !saySame(before, findings)) this.#merged.set(file, findings);
       }
       this.#isGathered = false;
@@ -167,8 +171,8 @@ export class FindingsByFile {
   gather(): ReadonlyMap<string, readonly Finding[]> {
     for (const file of [...this.#dirty]) this.of(file);
     if (!this.#isGathered) {
-      const paths = [...this.#merged.keys()].sort();
-      this.#all = new Map(paths.map((path) => [path, this.#merged.get(path)!]));
+      this.#paths ??= [...this.#merged.keys()].sort();
+      this.#all = new Map(this.#paths.map((path) => [path, this.#merged.get(path)!]));
       this.#isGathered = true;
     }
     return this.#all;

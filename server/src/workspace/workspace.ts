@@ -14,6 +14,7 @@ import { CONFIG_FILE, type Config, type ConfigProblem, isPackGlob, readConfig } 
 import { FindingsByFile, type Found, GatheredOnce } from './findings.js';
 import { Folder } from './folder.js';
 import {
+  layoutOf,
   type ParsedChanges,
   type ParsedFile,
   type ParsedRegistry,
@@ -113,7 +114,7 @@ export class Workspace implements WorkspaceApi {
   #snapshot: Snapshot | null = null;
   readonly #byFile = new FindingsByFile((path) => this.#fileAt(path));
   readonly #trees: Trees;
-  /** Whether places may have changed elsewhere than in the files whose records were touched. */
+  /** Whether places may have changed elsewhere than in the files whose records were touched, or the configuration. */
   #isRearranged = false;
   readonly #crossChecked = new WeakMap<
     Registry,
@@ -141,7 +142,7 @@ export class Workspace implements WorkspaceApi {
       if (faultsOf(parsed).length > 0 || source.fault !== undefined) this.#faulty.add(source.path);
       else this.#faulty.delete(source.path);
       if (known?.kind !== parsed.kind) this.#layout = null;
-      if (parsed.kind !== 'changes') this.#isRearranged = true;
+      if (parsed.kind !== 'changes' && layoutOf(known) !== layoutOf(parsed)) this.#isRearranged = true;
       // However many files are put in at once, no more trees are kept than of those that are read now and then.
       this.#letGoOfTrees();
     }
@@ -210,7 +211,7 @@ export class Workspace implements WorkspaceApi {
     const changed = [...this.#changed];
     this.#changed.clear();
     const known = this.#layout;
-    const layout = known ?? layoutOf(this.#parsed, this.#selection);
+    const layout = known ?? layoutOfFiles(this.#parsed, this.#selection);
     this.#layout = layout;
     // While an author writes, one file of records changes and nothing else: the rest need not be looked at.
     if (known && changed.every((path) => layout.groupOf.get(path) === 'changes')) {
@@ -504,7 +505,7 @@ interface Layout {
 
 const EXAMPLES = 'examples ';
 
-function layoutOf(files: ReadonlyMap<string, ParsedFile>, selection: Selection): Layout {
+function layoutOfFiles(files: ReadonlyMap<string, ParsedFile>, selection: Selection): Layout {
   const paths = [...files.keys()].sort();
   const groups = new Map<string, string[]>();
   const groupOf = new Map<string, string>();
