@@ -1,9 +1,11 @@
 /** What the impact view shows of one record: its network as a picture, its markets, and the days to it. */
+
 import { formatDate } from '../base/date.js';
 import { earliestWords } from '../checks/planWords.js';
 import type { Analysis } from '../impact/analyse.js';
 import { typicalDecision } from '../impact/clock.js';
 import { filingPlan } from '../impact/clockPlan.js';
+import { countsOf } from '../impact/entailed.js';
 import type { Obligation, Reason, State } from '../impact/obligation.js';
 import type { World } from '../impact/world.js';
 import type { ChangeRecord } from '../model/record.js';
@@ -16,14 +18,7 @@ import { answersOf, type CategorySpan, packOf, spanFor, spanWords } from './hove
 import { obligationsOf, STATE_WORDS, UNLESS_HIGHER } from './hoverImpact.js';
 import { clockWords } from './hoverRule.js';
 import { type ImpactGraph, impactGraph } from './impactGraph.js';
-import {
-  countsOf,
-  dutyWords,
-  placeIn,
-  recordAround,
-  type StateCounts,
-  type ViewPlace,
-} from './obligationsView.js';
+import { dutyWords, placeIn, recordAround, type StateCounts, type ViewPlace } from './obligationsView.js';
 
 export interface ImpactView {
   readonly record: string;

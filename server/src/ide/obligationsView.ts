@@ -106,12 +106,6 @@ export function placeIn(record: ChangeRecord, place: Place, snapshot: Snapshot):
   return { path: record.file, range };
 }
 
-export function countsOf(obligations: readonly Obligation[]): StateCounts {
-  const counts = { met: 0, unmet: 0, insufficient: 0, waived: 0, open: 0 };
-  for (const { state } of obligations) counts[state]++;
-  return counts;
-}
-
 /** What an obligation asks, as an instruction: `revalidate PV-1 at DAB-4`. */
 export function dutyWords(obligation: Obligation): string {
   switch (obligation.kind) {

@@ -19,17 +19,21 @@ export interface ShownRules {
 }
 
 export function entailedBy({ record, obligations, considered }: Analysis): Entailed {
-  const counts = { met: 0, unmet: 0, insufficient: 0, waived: 0, open: 0 };
   const facts = new Map<string, MissingFact>();
-  for (const obligation of obligations) {
-    counts[obligation.state]++;
+  for (const obligation of obligations)
     for (const fact of obligation.facts) facts.set(`${fact.entity}.${fact.attribute}`, fact);
-  }
   return {
-    counts,
+    counts: countsOf(obligations),
     facts: facts.size === 0 ? NO_FACTS : [...facts.values()],
     shown: record.hasExpectations ? { considered: considered(), ruledOut: ruledOutBy(record) } : null,
   };
+}
+
+/** How many of them are in each state. */
+export function countsOf(obligations: Iterable<{ readonly state: State }>): Entailed['counts'] {
+  const counts = { met: 0, unmet: 0, insufficient: 0, waived: 0, open: 0 };
+  for (const { state } of obligations) counts[state]++;
+  return counts;
 }
 
 const NO_FACTS: readonly MissingFact[] = [];

@@ -329,9 +329,8 @@ function obligationOf(
   const items = itemsOfEach.flat();
   const reasons = judged.flatMap((each, place) => reasonsOf(one, filing, each, itemsOfEach[place]!));
   const deciding = new Set(items.map((item) => item.rule));
-  const rules = new Set<Rule>();
-  for (const each of judged)
-    for (const rule of each.rules.values()) if (deciding.has(rule.name)) rules.add(rule);
+  const known = new Set(judged.flatMap((each) => [...each.rules.values()]));
+  const rules = [...known].filter((rule) => deciding.has(rule.name));
   const declaring = declaringAnswer(verdicts, worst, categories);
   return {
     id: `${answers.record.id}:filing:${filing.id}`,
@@ -347,7 +346,7 @@ function obligationOf(
       declared: declaring?.category?.text ?? null,
     },
     judgedOn: judged[0]!.day,
-    items: oncePerFiling(items, [...rules]),
+    items: oncePerFiling(items, rules),
     because: reasons,
     questions: distinct(
       outcome.asked.flatMap((atom) => atom.questions),
@@ -360,14 +359,14 @@ function obligationOf(
       ),
       ...missingType(filing),
     ],
-    dossier: sortedUnion([...rules].map((rule) => rule.dossier)),
-    documents: sortedUnion([...rules].map((rule) => rule.documents)),
+    dossier: sortedUnion(rules.map((rule) => rule.dossier)),
+    documents: sortedUnion(rules.map((rule) => rule.documents)),
     lead: null,
     answer: declaring && answers.placeOf(declaring),
     shortfall: worst.shortfall,
     text: ungoverned
       ? ungovernedText(one.world, filing, judged[0]!.day)
-      : [...new Set([...rules].map((rule) => rule.title))].join('; '),
+      : [...new Set(rules.map((rule) => rule.title))].join('; '),
   };
 }
 

@@ -11,6 +11,7 @@ import {
   WorkspaceDiagnosticRequest,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
+import { sameItems } from '../base/sameItems.js';
 import type { Finding } from '../checks/finding.js';
 import { CONFIG_FILE } from '../workspace/config.js';
 import type { Snapshot } from '../workspace/workspace.js';
@@ -230,7 +231,7 @@ export class Diagnostics {
     this.#pushed.set(project, shown);
     const before = shown.get(path);
     if (before && before.uri !== uri) void this.#send(before.uri, []);
-    const isShown = before?.uri === uri ? isSame(before.findings, findings) : findings.length === 0;
+    const isShown = before?.uri === uri ? sameItems(before.findings, findings) : findings.length === 0;
     if (isShown) return;
     if (findings.length > 0) shown.set(path, { uri, findings });
     else shown.delete(path);
@@ -327,7 +328,7 @@ export class Diagnostics {
     const known = this.#results.get(project) ?? new Map();
     this.#results.set(project, known);
     const before = known.get(path);
-    if (before && isSame(before.findings, findings)) return before.id;
+    if (before && sameItems(before.findings, findings)) return before.id;
     const id = `${this.options.session}-${++this.#resultCount}`;
     known.set(path, { findings, id });
     return id;
@@ -410,11 +411,6 @@ function changedPaths(before: ByFile | undefined, now: ByFile): readonly string[
   const changed = [...now].flatMap(([path, findings]) => (before?.get(path) === findings ? [] : [path]));
   for (const path of before?.keys() ?? []) if (!now.has(path)) changed.push(path);
   return changed;
-}
-
-/** Findings are made anew only where they may differ, so comparing the objects is enough. */
-function isSame(one: readonly Finding[], other: readonly Finding[]): boolean {
-  return one.length === other.length && one.every((finding, index) => finding === other[index]);
 }
 
 function stopIfCancelled(token: CancellationToken): void {

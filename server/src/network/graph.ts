@@ -1,3 +1,4 @@
+import { sameItems } from '../base/sameItems.js';
 import type { Entity, Kind } from '../registry/entity.js';
 import { NotedResults, readName } from '../registry/reads.js';
 import { type Registry, statusOf, textAt, textsAt } from '../registry/registry.js';
@@ -67,7 +68,7 @@ export class Graph {
       [PREVIOUS, this.#previous, before.#previous],
     ] as const) {
       for (const id of new Set([...now.keys(), ...then.keys()]))
-        if (!isSameList(now.get(id) ?? NOTHING, then.get(id) ?? NOTHING)) yield readName(sort, id);
+        if (!sameItems(now.get(id) ?? NOTHING, then.get(id) ?? NOTHING)) yield readName(sort, id);
     }
     const circles = circlesOf(this.#component);
     const circlesBefore = circlesOf(before.#component);
@@ -205,10 +206,6 @@ function circlesOf(component: ReadonlyMap<string, number>): ReadonlyMap<string, 
     for (const id of list) circles.set(id, all);
   }
   return circles;
-}
-
-function isSameList(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((id, index) => id === other[index]);
 }
 
 function push(map: Map<string, string[]>, key: string, value: string): void {

@@ -1,3 +1,4 @@
+import { sameItems } from '../base/sameItems.js';
 import type { Range } from '../base/span.js';
 import type { Anchor, Draft } from '../checks/check.js';
 import { CODES, type Code } from '../checks/codes.js';
@@ -5,7 +6,6 @@ import type { Finding, RelatedPlace, Severity } from '../checks/finding.js';
 import { type ChangeRecord, nodeOf, type Status } from '../model/record.js';
 import type { Config } from './config.js';
 import { layoutOf, type ParsedFile, rangeOfNode } from './parsed.js';
-import { sameItems } from './unchanged.js';
 
 /** Looks up what is kept of a file by its path. */
 type FileLookup = (path: string) => ParsedFile | undefined;
@@ -18,10 +18,10 @@ export interface Found {
 }
 
 /** The findings that came of one source (the records of a file, a check of the workspace), by the file they stand in. */
-export type Placed = ReadonlyMap<string, readonly Finding[]>;
+type Placed = ReadonlyMap<string, readonly Finding[]>;
 
 /** Puts what was found at its lines and columns. */
-export class Placer {
+class Placer {
   /** Thousands of findings lead over the same entities, each of which is placed once. */
   readonly #related = new WeakMap<
     RelatedDraft,

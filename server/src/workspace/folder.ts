@@ -1,3 +1,4 @@
+import { sameItems } from '../base/sameItems.js';
 import type { Anchor, Draft, RecordCheck, Twin } from '../checks/check.js';
 import { type Analysis, analyse } from '../impact/analyse.js';
 import { type Entailed, entailedBy } from '../impact/entailed.js';
@@ -10,7 +11,7 @@ import { Reads, ReadsCheck } from '../registry/reads.js';
 import { Registry } from '../registry/registry.js';
 import type { RuleSet } from '../rules/compile.js';
 import type { Found } from './findings.js';
-import { type Content, contentOf, sameItems } from './unchanged.js';
+import { type Content, contentOf } from './unchanged.js';
 
 /** What is known of a record, and what that was worked out from. */
 interface Kept {

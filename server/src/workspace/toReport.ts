@@ -2,6 +2,7 @@ import { formatDate } from '../base/date.js';
 import type { Range } from '../base/span.js';
 import type { Finding } from '../checks/finding.js';
 import type { Analysis } from '../impact/analyse.js';
+import { countsOf } from '../impact/entailed.js';
 import type { Obligation } from '../impact/obligation.js';
 import type { Place } from '../model/edit.js';
 import { type ChangeRecord, nodeOf } from '../model/record.js';
@@ -19,8 +20,8 @@ export function reportOf(
 ): Report {
   const found = { error: 0, warning: 0, info: 0 };
   for (const { severity } of findings) found[severity]++;
-  const owed = { met: 0, unmet: 0, insufficient: 0, waived: 0, open: 0 };
-  for (const { obligations } of changes) for (const { state } of obligations) owed[state]++;
+  const obligations = changes.flatMap((change) => change.obligations);
+  const owed = countsOf(obligations);
   return {
     version: 1,
     tool: { name: 'entail', version: VERSION },
@@ -32,7 +33,7 @@ export function reportOf(
     })),
     summary: {
       changes: changes.length,
-      obligations: changes.reduce((sum, change) => sum + change.obligations.length, 0),
+      obligations: obligations.length,
       unmet: owed.unmet,
       insufficient: owed.insufficient,
       open: owed.open,

@@ -27,11 +27,6 @@ export function keepUnchanged(before: ParsedFile | undefined, after: ParsedFile)
   return after;
 }
 
-/** Whether two lists hold the same objects in the same order. */
-export function sameItems(one: readonly unknown[], other: readonly unknown[]): boolean {
-  return one.length === other.length && one.every((item, index) => item === other[index]);
-}
-
 function keepContents(before: ParsedChanges, after: ParsedChanges): void {
   const known = new Map<string, ChangeRecord[]>();
   for (const record of before.records) {

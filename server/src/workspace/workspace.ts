@@ -1,3 +1,4 @@
+import { sameItems } from '../base/sameItems.js';
 import { CHECKS } from '../checks/all.js';
 import type { Draft, Everything, RecordCheck, WorkspaceCheck } from '../checks/check.js';
 import type { Code } from '../checks/codes.js';
@@ -27,7 +28,7 @@ import { ShippedPacks } from './shipped.js';
 import { reportChange, reportFinding, reportOf } from './toReport.js';
 import { Tracked } from './tracked.js';
 import { Trees } from './trees.js';
-import { keepUnchanged, sameItems } from './unchanged.js';
+import { keepUnchanged } from './unchanged.js';
 
 /** A file as a host read it; `fault` says in one sentence why it could not be read (then `text` is empty). */
 export interface SourceFile {
@@ -250,13 +251,7 @@ export class Workspace implements WorkspaceApi {
     const shipped = withUsed(named, own, this.#shipped);
     const known = own.length > 0 ? knownNames(registry) : {};
     const key = [...shipped, ...own, JSON.stringify(known)];
-    if (
-      this.#rules &&
-      key.length === this.#rules.key.length &&
-      key.every((part, index) => part === this.#rules!.key[index])
-    ) {
-      return this.#rules.set;
-    }
+    if (this.#rules && sameItems(key, this.#rules.key)) return this.#rules.set;
     const sourceOf = (file: ParsedRules, isShipped: boolean): RulesSource => ({
       file: file.source.path,
       tree: file.tree,
