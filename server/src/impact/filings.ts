@@ -10,9 +10,10 @@ import { statusOf, textAt, textsAt } from '../registry/registry.js';
 import type { Context } from '../rules/context.js';
 import { subjectOfQuestion } from '../rules/evaluate.js';
 import type { Atom, Formula, MissingFact, Question } from '../rules/formula.js';
-import { and, isReadOnce, isTrueDenied, not, or } from '../rules/formula.js';
+import { and, not, or } from '../rules/formula.js';
 import {
   type Candidate,
+  canHold,
   type EditCase,
   extremesOf,
   type Outcome,
@@ -230,16 +231,6 @@ function fallbackOf(
   return { conditional, rank: plain ? rankOf(plain.category) : 0 };
 }
 
-/** Whether some combination of answers makes a formula true: two rules may ask for opposite answers. */
-function canHold(formula: Formula): boolean {
-  if (typeof formula === 'boolean') return formula;
-  // Each unknown of its own can be answered as the formula needs it, and every one can be denied.
-  if (isReadOnce(formula) || isTrueDenied(formula)) return true;
-  const candidates = [{ rule: '', rank: 1, when: formula, insteadOf: [] }];
-  const editCase = { edit: '', registered: true, agreed: null, candidates, otherwise: null, caps: [] };
-  return outcomeOfEdit(editCase).highest > 0;
-}
-
 /** Each report of a rule with what is left open of it, over all the contexts; none where the rule holds in none. */
 function reportFormulas(
   world: World,
@@ -304,7 +295,7 @@ function protocolQuestion(protocol: string, edit: Edit, report: string): Atom {
 function consideredRules(judged: Judged): readonly string[] {
   if (!judged.editCase || judged.editCase.registered === false || judged.editCase.agreed !== null) return [];
   const { editCase } = judged;
-  const names = surviving(editCase).map(({ candidate }) => candidate.rule);
+  const names = surviving(editCase).map((candidate) => candidate.rule);
   const certain = editCase.candidates.some((candidate) => candidate.when === true);
   return certain || !editCase.otherwise ? names : [...names, editCase.otherwise.rule];
 }
@@ -490,9 +481,9 @@ function itemsOf(judged: Judged, whole: Outcome | null): readonly FilingItem[] {
     ...editCase.caps.filter((one) => one.when === true).map((one) => one.rank),
     Number.POSITIVE_INFINITY,
   );
-  const decisive = surviving(editCase).filter(({ candidate }) => candidate.rank >= uncapped.lowest);
+  const decisive = surviving(editCase).filter((candidate) => candidate.rank >= uncapped.lowest);
   const items = distinct(
-    decisive.map(({ candidate }) => item(candidate.rule, Math.min(candidate.rank, cap))),
+    decisive.map((candidate) => item(candidate.rule, Math.min(candidate.rank, cap))),
     (one) => `${one.rule} ${one.category}`,
   );
   const { otherwise } = editCase;
@@ -599,9 +590,10 @@ export function distinct<T>(items: readonly T[], key: (item: T) => string): read
 
 /** What any of the lists holds, each once, sorted. */
 export function sortedUnion(lists: readonly (readonly string[])[]): readonly string[] {
-  const all = new Set<string>();
-  for (const list of lists) for (const item of list) all.add(item);
-  return all.size === 0 ? NOTHING : [...all].sort();
+  const [first, second] = lists.filter((list) => list.length > 0);
+  if (!first) return NOTHING;
+  if (!second && first.length === 1) return first;
+  return [...new Set(lists.flat())].sort();
 }
 
 const NOTHING: readonly never[] = [];

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type Atom, and, type Formula, not, or } from './formula.js';
-import { type EditCase, outcomeOf } from './outcome.js';
+import { LayOut } from './laid.js';
+import { canHold, type EditCase, outcomeOf } from './outcome.js';
 import { referenceOutcome } from './reference.js';
+import { Search } from './search.js';
+import { MOST_ATOMS, TruthTable } from './truthTable.js';
 
 const atom = (key: string, variable?: string): Atom => ({
   op: 'atom',
@@ -67,6 +70,51 @@ describe('the outcome of a filing', () => {
       }),
       { numRuns: 1500 },
     );
+  });
+
+  it('is the same by a search as by a table, for every goal and any one answer', () => {
+    const goals = [0, 1, 2, 3, 4, 5].flatMap((rank) => [
+      { bound: 'at most' as const, rank },
+      { bound: 'at least' as const, rank },
+    ]);
+    const answers = [
+      undefined,
+      ...ATOMS.flatMap((_, place) => [true, false].map((truth) => ({ atom: place, truth }))),
+    ];
+    fc.assert(
+      fc.property(fc.array(editCases, { maxLength: 3 }), (cases) => {
+        const layOut = new LayOut();
+        for (const atom of ATOMS) layOut.formula(atom);
+        const laid = cases.map((one) => layOut.case(one));
+        const table = new TruthTable(laid, layOut.atoms);
+        const search = new Search(laid, layOut.atoms);
+        for (const goal of goals)
+          for (const given of answers)
+            assert.equal(
+              table.canReach(goal, given),
+              search.reach(goal, given) !== 'none',
+              JSON.stringify({ goal, given }),
+            );
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('finds out whether a formula can be true, of few unknowns as of many', () => {
+    fc.assert(
+      fc.property(formulas, (formula) => {
+        const alone = caseOf({
+          otherwise: null,
+          candidates: [{ rule: 'r', rank: 1, when: formula, insteadOf: [] }],
+        });
+        assert.equal(canHold(formula), referenceOutcome([alone]).highest === 1);
+      }),
+    );
+    const many = Array.from({ length: MOST_ATOMS + 1 }, (_, place) => atom(`m${place}`));
+    const oneOfThem = [or(many), or([...many.slice(1), not(many[0]!)])];
+    assert.equal(canHold(and([...oneOfThem, ...many.map(not)])), false);
+    assert.equal(canHold(and([...oneOfThem, ...many.slice(1).map(not)])), false);
+    assert.equal(canHold(and([...oneOfThem, ...many.slice(2).map(not)])), true);
   });
 
   it('is what `otherwise` says where no rule reports', () => {

@@ -6,8 +6,10 @@
  * would take too many branches, the group falls back to Kleene's interval, which is sound but wider.
  * `reference.ts` says the same slowly and plainly; a property test holds the two together.
  */
-import { type Atom, and, atomsOf, type Formula, not, or } from './formula.js';
-import { type Goal, type Interval, type Literal, Search } from './search.js';
+import { type Atom, and, atomsOf, type Formula, isReadOnce, isTrueDenied, not, or } from './formula.js';
+import { type Goal, type Interval, type LaidCase, LayOut, type Literal } from './laid.js';
+import { Search } from './search.js';
+import { canBeTrue, MOST_ATOMS, TruthTable } from './truthTable.js';
 
 /** A truth for each atom of a group; null where either will do. */
 type Answers = readonly (boolean | null)[];
@@ -45,7 +47,7 @@ export interface Outcome {
 
 /** The outcome of a filing over all the edits that reach it; without an edit it is `none`. */
 export function outcomeOf(cases: readonly EditCase[]): Outcome {
-  const groups = independentGroups(cases).map((group) => new GroupOutcome(group));
+  const groups = independentGroups(cases).map(outcomeOfGroup);
   const whole = highestOf(groups);
   const approximate = groups.some((group) => group.approximate);
   const { lowest, highest } = whole;
@@ -57,13 +59,12 @@ export function outcomeOf(cases: readonly EditCase[]): Outcome {
     const others = highestOf(groups.filter((other) => other !== group));
     if (group.approximate) {
       // Too many branches to tell which answer matters, and twice as many for each atom: all are asked.
-      asked.push(...group.atoms);
+      asked.push(...inOrder(group.atoms));
       continue;
     }
-    for (const [place, atom] of group.atoms.entries()) {
-      if (group.moves(place, whole, others)) asked.push(atom);
-      else if (group.highest > others.lowest) undecided.push(atom);
-    }
+    const moving = group.atoms.filter((_, place) => moves(group, place, whole, others));
+    asked.push(...inOrder(moving));
+    if (moving.length === 0 && group.highest > others.lowest) undecided.push(...inOrder(group.atoms));
   }
   // Where only several answers together move anything (one or the other, not both), all are asked.
   return { lowest, highest, asked: asked.length > 0 ? asked : undecided, approximate };
@@ -71,7 +72,7 @@ export function outcomeOf(cases: readonly EditCase[]): Outcome {
 
 /** The lowest and the highest over all the edits, for callers that need not know what to ask. */
 export function extremesOf(cases: readonly EditCase[]): Interval {
-  return highestOf(independentGroups(cases).map((group) => new GroupOutcome(group)));
+  return highestOf(independentGroups(cases).map(outcomeOfGroup));
 }
 
 /** The interval of one edit by itself, every combination of answers allowed. */
@@ -79,15 +80,10 @@ export function outcomeOfEdit(editCase: EditCase): Interval {
   return extremesOf([editCase]);
 }
 
-/** The candidates of a case that no other displaces for certain, with what is left open of each. */
-export function surviving(
-  editCase: EditCase,
-): readonly { readonly candidate: Candidate; readonly holds: Formula }[] {
-  return editCase.candidates.flatMap((candidate) => {
-    const rivals = editCase.candidates.filter((rival) => rival.insteadOf.includes(candidate.rule));
-    if (candidate.when === false || rivals.some((rival) => rival.when === true)) return [];
-    return [{ candidate, holds: candidate.when }];
-  });
+/** The candidates of a case that may hold and that no other displaces for certain. */
+export function surviving({ candidates }: EditCase): readonly Candidate[] {
+  const displaced = new Set(candidates.flatMap(({ when, insteadOf }) => (when === true ? insteadOf : [])));
+  return candidates.filter(({ rule, when }) => when !== false && !displaced.has(rule));
 }
 
 function highestOf(intervals: readonly Interval[]): Interval {
@@ -100,52 +96,76 @@ function highestOf(intervals: readonly Interval[]): Interval {
   return { lowest, highest };
 }
 
-interface Group {
-  readonly cases: EditCase[];
-  readonly atoms: readonly Atom[];
-}
-
 /** Edits that share an unknown (or a variable) belong together; the others can be looked at apart. */
-function independentGroups(cases: readonly EditCase[]): readonly Group[] {
-  const [only, ...others] = cases;
-  if (only && others.length === 0) return [{ cases: [only], atoms: inOrder(atomsOfCase(only)) }];
-  let groups: { cases: EditCase[]; atoms: Map<string, Atom>; keys: Set<string> }[] = [];
+function independentGroups(cases: readonly EditCase[]): readonly (readonly EditCase[])[] {
+  if (cases.length === 1) return [cases];
+  let groups: { readonly cases: readonly EditCase[]; readonly unknowns: ReadonlySet<string> }[] = [];
   for (const editCase of cases) {
-    const atoms = atomsOfCase(editCase);
-    const keys = new Set(
-      [...atoms.values()].flatMap((atom) =>
-        atom.variable === undefined ? [atom.key] : [atom.key, atom.variable],
-      ),
-    );
-    const merged = { cases: [editCase], atoms, keys };
+    let merged = { cases: [editCase], unknowns: unknownsOf(editCase) };
     const apart: typeof groups = [];
     for (const group of groups) {
-      if (![...keys].some((key) => group.keys.has(key))) apart.push(group);
-      else {
-        merged.cases = [...group.cases, ...merged.cases];
-        merged.atoms = new Map([...group.atoms, ...merged.atoms]);
-        for (const key of group.keys) merged.keys.add(key);
-      }
+      if (![...merged.unknowns].some((unknown) => group.unknowns.has(unknown))) apart.push(group);
+      else
+        merged = {
+          cases: [...group.cases, ...merged.cases],
+          unknowns: new Set([...group.unknowns, ...merged.unknowns]),
+        };
     }
     groups = [...apart, merged];
   }
-  return groups.map((group) => ({ cases: group.cases, atoms: inOrder(group.atoms) }));
+  return groups.map((group) => group.cases);
 }
 
-function inOrder(atoms: ReadonlyMap<string, Atom>): readonly Atom[] {
-  return [...atoms.values()].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+/** The open atoms of a case, each by its key and by its variable where it has one. */
+function unknownsOf({ registered, agreed, candidates, caps }: EditCase): Set<string> {
+  const atoms = atomsOf(registered);
+  if (agreed === null) for (const candidate of candidates) atomsOf(candidate.when, atoms);
+  for (const cap of caps) atomsOf(cap.when, atoms);
+  const unknowns = new Set(atoms.keys());
+  for (const { variable } of atoms.values()) if (variable !== undefined) unknowns.add(variable);
+  return unknowns;
 }
 
-function atomsOfCase(editCase: EditCase): Map<string, Atom> {
-  const atoms = atomsOf(editCase.registered);
-  if (editCase.agreed === null) for (const candidate of editCase.candidates) atomsOf(candidate.when, atoms);
-  for (const cap of editCase.caps) atomsOf(cap.when, atoms);
-  return atoms;
+function inOrder(atoms: readonly Atom[]): readonly Atom[] {
+  return [...atoms].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
 }
 
-/** The extremes of one group, exact unless the search for them gave up. */
-class GroupOutcome implements Interval {
+/** What one group can come to, and whether a goal can be reached given one answer. */
+interface GroupOutcome extends Interval {
   readonly atoms: readonly Atom[];
+  /** Whether a search gave up, so that the interval may be wider than need be. */
+  readonly approximate: boolean;
+  canReach(goal: Goal, given: Literal): boolean;
+}
+
+function outcomeOfGroup(cases: readonly EditCase[]): GroupOutcome {
+  const layOut = new LayOut();
+  const laid = cases.map((editCase) => layOut.case(editCase));
+  const { atoms } = layOut;
+  if (atoms.length > MOST_ATOMS) return new SearchedOutcome(laid, atoms);
+  const table = new TruthTable(laid, atoms);
+  return {
+    atoms,
+    lowest: table.lowest,
+    highest: table.highest,
+    approximate: false,
+    canReach: (goal, given) => table.canReach(goal, given),
+  };
+}
+
+/** Whether an answer to one of a group's atoms moves the lowest or the highest of the whole filing. */
+function moves(group: GroupOutcome, atom: number, whole: Interval, others: Interval): boolean {
+  return [true, false].some((truth) => {
+    const given = { atom, truth };
+    if (!group.canReach({ bound: 'at most', rank: whole.lowest }, given)) return true;
+    return (
+      others.highest < whole.highest && !group.canReach({ bound: 'at least', rank: whole.highest }, given)
+    );
+  });
+}
+
+/** The extremes of a group with many atoms, exact unless the search for them gave up. */
+class SearchedOutcome implements GroupOutcome {
   readonly lowest: number;
   readonly highest: number;
   readonly approximate: boolean;
@@ -153,9 +173,11 @@ class GroupOutcome implements Interval {
   /** Answers that reach the lowest or the highest: what they leave as it is can't be what moves it. */
   readonly #witnesses: Record<Goal['bound'], Answers[]> = { 'at most': [], 'at least': [] };
 
-  constructor(group: Group) {
-    this.atoms = group.atoms;
-    this.#search = new Search(group.cases, group.atoms);
+  constructor(
+    cases: readonly LaidCase[],
+    readonly atoms: readonly Atom[],
+  ) {
+    this.#search = new Search(cases, atoms);
     const bounds = this.#search.bounds();
     let { lowest, highest } = bounds;
     let approximate = false;
@@ -173,20 +195,15 @@ class GroupOutcome implements Interval {
     this.approximate = approximate;
   }
 
-  /** Whether an answer to one of the atoms moves the lowest or the highest of the whole filing. */
-  moves(atom: number, whole: Interval, others: Interval): boolean {
-    return [true, false].some((truth) => {
-      const canReach = (goal: Goal): boolean =>
-        this.#witnesses[goal.bound].some((answers) => this.#allows(answers, atom, truth)) ||
-        this.#reach(goal, { atom, truth }) !== 'none';
-      const staysLow = canReach({ bound: 'at most', rank: whole.lowest });
-      if (!staysLow) return true;
-      return others.highest < whole.highest && !canReach({ bound: 'at least', rank: whole.highest });
-    });
+  canReach(goal: Goal, given: Literal): boolean {
+    return (
+      this.#witnesses[goal.bound].some((answers) => this.#allows(answers, given)) ||
+      this.#reach(goal, given) !== 'none'
+    );
   }
 
   /** Where either answer will do, so will this one, unless it settles the other values of its attribute too. */
-  #allows(answers: Answers, atom: number, truth: boolean): boolean {
+  #allows(answers: Answers, { atom, truth }: Literal): boolean {
     if (answers[atom] !== null) return answers[atom] === truth;
     return !truth || this.atoms[atom]!.variable === undefined;
   }
@@ -196,6 +213,19 @@ class GroupOutcome implements Interval {
     if (typeof found !== 'string') this.#witnesses[goal.bound].push(found);
     return found;
   }
+}
+
+/** Whether some combination of answers makes a formula true: two rules may ask for opposite answers. */
+export function canHold(formula: Formula): boolean {
+  if (typeof formula === 'boolean') return formula;
+  // Each unknown of its own can be answered as the formula needs it, and every one can be denied.
+  if (isReadOnce(formula) || isTrueDenied(formula)) return true;
+  const layOut = new LayOut();
+  const laid = layOut.formula(formula);
+  if (layOut.atoms.length <= MOST_ATOMS) return canBeTrue(laid, layOut.atoms);
+  const candidates = [{ rule: '', rank: 1, when: formula, insteadOf: [] }];
+  const editCase = { edit: '', registered: true, agreed: null, candidates, otherwise: null, caps: [] };
+  return outcomeOfEdit(editCase).highest > 0;
 }
 
 /** Whether a rule's report stands for an edit: holds, is not displaced, and the filing registers the matter. */

@@ -3,8 +3,8 @@
  * least some. Formulas are laid out once; atoms are then answered and taken back in place, so that a branch
  * costs no memory. At each branch the answer is tried first that leads towards the goal.
  */
-import type { Atom, Formula } from './formula.js';
-import type { EditCase } from './outcome.js';
+import type { Atom } from './formula.js';
+import type { Goal, Interval, Laid, LaidCase, Literal } from './laid.js';
 
 /** Past so many branches a search gives up. */
 export const BRANCH_LIMIT = 4096;
@@ -12,48 +12,11 @@ export const BRANCH_LIMIT = 4096;
 /** Most searches are over after a few branches; what takes more is worth looking where to go first. */
 const EASY = 8;
 
-export interface Interval {
-  readonly lowest: number;
-  readonly highest: number;
-}
-
-export interface Goal {
-  readonly bound: 'at most' | 'at least';
-  readonly rank: number;
-}
-
-/** One answer to an atom, by the atom's place among those of the search. */
-export interface Literal {
-  readonly atom: number;
-  readonly truth: boolean;
-}
-
 /** Kleene's three values, as numbers: `not` is a change of sign. */
 type Truth = -1 | 0 | 1;
 const FALSE = -1;
 const OPEN = 0;
 const TRUE = 1;
-
-type Laid =
-  | { readonly op: 'constant'; readonly truth: Truth }
-  | { readonly op: 'atom'; readonly atom: number }
-  | { readonly op: 'not'; readonly of: Laid }
-  | { readonly op: 'and' | 'or'; readonly of: readonly Laid[] };
-
-interface LaidCandidate {
-  readonly rank: number;
-  readonly when: Laid;
-  /** Places of the candidates that stand instead of this one. */
-  readonly rivals: readonly number[];
-}
-
-interface LaidCase {
-  readonly registered: Laid;
-  readonly agreed: number | null;
-  readonly candidates: readonly LaidCandidate[];
-  readonly otherwise: number;
-  readonly caps: readonly { readonly rank: number; readonly when: Laid }[];
-}
 
 export class Search {
   readonly #cases: readonly LaidCase[];
@@ -64,10 +27,10 @@ export class Search {
   #branches = 0;
 
   constructor(
-    cases: readonly EditCase[],
+    cases: readonly LaidCase[],
     readonly atoms: readonly Atom[],
   ) {
-    const places = new Map(atoms.map((atom, place) => [atom.key, place]));
+    this.#cases = cases;
     this.#truths = atoms.map(() => OPEN);
     this.#peers = atoms.map((atom) =>
       atom.variable === undefined || atom.value === undefined
@@ -76,7 +39,6 @@ export class Search {
             other !== atom && other.variable === atom.variable ? [place] : [],
           ),
     );
-    this.#cases = cases.map((editCase) => layCase(editCase, places));
   }
 
   /** The interval read straight off the three truth values: sound, exact where nothing is open. */
@@ -235,7 +197,7 @@ export class Search {
   #truthOf(formula: Laid): Truth {
     switch (formula.op) {
       case 'constant':
-        return formula.truth;
+        return formula.truth ? TRUE : FALSE;
       case 'atom':
         return this.#truths[formula.atom]!;
       case 'not':
@@ -287,36 +249,5 @@ export class Search {
     if (certain >= 0) return { lowest: certain, highest };
     // No report is certain to stand: whether one holds at all decides whether `otherwise` can speak.
     return { lowest: Math.min(least, otherwise), highest: Math.max(highest, otherwise) };
-  }
-}
-
-function layCase(editCase: EditCase, places: ReadonlyMap<string, number>): LaidCase {
-  // Few of them stand instead of others.
-  const displacing = [...editCase.candidates.entries()].filter(([, { insteadOf }]) => insteadOf.length > 0);
-  return {
-    registered: lay(editCase.registered, places),
-    agreed: editCase.agreed,
-    candidates: editCase.candidates.map((candidate) => ({
-      rank: candidate.rank,
-      // A category that was agreed decides whatever the rules say: their atoms are not among those asked.
-      when: editCase.agreed === null ? lay(candidate.when, places) : { op: 'constant', truth: FALSE },
-      rivals: displacing.flatMap(([place, { insteadOf }]) =>
-        insteadOf.includes(candidate.rule) ? [place] : [],
-      ),
-    })),
-    otherwise: editCase.otherwise?.rank ?? 0,
-    caps: editCase.caps.map((cap) => ({ rank: cap.rank, when: lay(cap.when, places) })),
-  };
-}
-
-function lay(formula: Formula, places: ReadonlyMap<string, number>): Laid {
-  if (typeof formula === 'boolean') return { op: 'constant', truth: formula ? TRUE : FALSE };
-  switch (formula.op) {
-    case 'atom':
-      return { op: 'atom', atom: places.get(formula.key)! };
-    case 'not':
-      return { op: 'not', of: lay(formula.of, places) };
-    default:
-      return { op: formula.op, of: formula.of.map((operand) => lay(operand, places)) };
   }
 }
