@@ -5,6 +5,7 @@
 import { fileURLToPath } from 'node:url';
 import { parseDate } from '../server/src/base/date.js';
 import { TREES_OF_A_CHECK } from '../server/src/cli/opened.js';
+import { readyForShortRun } from '../server/src/host/engine.js';
 import { nodeHost } from '../server/src/host/node.js';
 import { CONFIG_FILE, packOfFile, readConfig } from '../server/src/workspace/config.js';
 import { compileGlobs } from '../server/src/workspace/glob.js';
@@ -44,6 +45,7 @@ const RECORDS_PER_SAMPLE = 50;
 
 /** Checks the workspace in a folder, cold. */
 export async function measureCheck(root: string): Promise<CheckMeasures> {
+  readyForShortRun();
   const clock = new PhaseClock();
   const shippedPacks = await nodeHost.readAll(PACKS, compileGlobs(['*.rules']));
   const configuration = await nodeHost.read(`${root}/${CONFIG_FILE}`, CONFIG_FILE);

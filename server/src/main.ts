@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
 import { createConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import { run } from './cli/main.js';
 import { CannotRun, type Io, type Output, type Services } from './cli/services.js';
+import { readyForServer, readyForShortRun } from './host/engine.js';
 import { nodeHost } from './host/node.js';
 import { remoteHost } from './host/remote.js';
 import { decodeUtf8 } from './host/utf8.js';
@@ -24,8 +24,7 @@ const services: Services = {
   shippedPacks: () => nodeHost.readAll(fileURLToPath(new URL('packs', home)), compileGlobs(['*.rules'])),
   openWorkspace: (options) => new Workspace(options),
   serveLanguage: () => {
-    // A server runs for days beside an editor: it does better to tidy up more often than to grow.
-    setFlagsFromString('--heap-growing-percent=50');
+    readyForServer();
     // A language server's standard output belongs to the protocol.
     const connection = createConnection(
       new StreamMessageReader(process.stdin),
@@ -69,7 +68,11 @@ process.on('uncaughtException', (error) => {
   process.exit(2);
 });
 
-run(process.argv.slice(2), io, services).then((status) => {
+const argv = process.argv.slice(2);
+// Only what serves an editor runs for longer.
+if (argv[0] !== 'lsp') readyForShortRun();
+
+run(argv, io, services).then((status) => {
   // Not process.exit: what was written to a pipe would be cut off.
   process.exitCode = status;
 });
