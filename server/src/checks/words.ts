@@ -118,12 +118,13 @@ export function targetSyntax(obligation: Obligation, world: World): string {
   return isNew ? `new ${kind} of ${quoted(subject)}${at}` : `${quoted(obligation.target)}${at}`;
 }
 
-function newTarget(obligation: Obligation): { isNew: boolean; kind: string; subject: string } {
-  const [marker, kind, ...rest] = obligation.target.split(':');
-  return marker === 'new'
-    ? { isNew: true, kind: kind!, subject: rest.join(':') }
-    : { isNew: false, kind: '', subject: '' };
+function newTarget({ target }: Obligation): { isNew: boolean; kind: string; subject: string } {
+  if (!target.startsWith('new:')) return NOT_NEW;
+  const [, kind = '', ...subject] = target.split(':');
+  return { isNew: true, kind, subject: subject.join(':') };
 }
+
+const NOT_NEW = { isNew: false, kind: '', subject: '' };
 
 /** What a validation of a kind is called in a sentence: `process` is a process validation, `stability` a stability study. */
 export function kindWords(kind: string): string {

@@ -22,8 +22,16 @@ export interface Case {
   readonly traced: readonly TracedEdit[];
   readonly edits: readonly Edit[];
   readonly answers: ConditionAnswers;
-  /** The contexts made so far, by edit and by filing, pack and day: filings and duties are judged in the same. */
-  readonly contexts: Map<TracedEdit, Map<string, readonly Context[]>>;
+  /** The contexts made so far: filings and duties are judged in the same. */
+  readonly contexts: Map<TracedEdit, Setting[]>;
+}
+
+/** What an edit is judged for, and the contexts of it; an edit has few of them. */
+interface Setting {
+  readonly filing: Entity | null;
+  readonly pack: Pack | null;
+  readonly day: number;
+  readonly contexts: readonly Context[];
 }
 
 /**
@@ -38,10 +46,11 @@ export function contextsOf(
   day: number,
 ): readonly Context[] {
   let made = one.contexts.get(traced);
-  if (!made) one.contexts.set(traced, (made = new Map()));
-  const key = `${filing?.id} ${pack?.id} ${day}`;
-  let contexts = made.get(key);
-  if (!contexts) made.set(key, (contexts = makeContexts(one, traced, filing, pack, day)));
+  if (!made) one.contexts.set(traced, (made = []));
+  for (const known of made)
+    if (known.filing === filing && known.pack === pack && known.day === day) return known.contexts;
+  const contexts = makeContexts(one, traced, filing, pack, day);
+  made.push({ filing, pack, day, contexts });
   return contexts;
 }
 

@@ -76,7 +76,7 @@ export function idValue(text: string): Value {
 
 function siteEntry(entity: Entity, path: ResolvedPath, site: string): readonly Value[] | undefined {
   if (path.group === 'attribute' || (path.detail !== null && path.detail !== 'limit')) return undefined;
-  const node = nodeAt(entity, path.keys[0]!, path.name, 'at', site);
+  const node = nodeAt(entity, path.keys[0], path.name, 'at', site);
   return node ? valuesIn(node) : undefined;
 }
 
@@ -85,8 +85,8 @@ function registryValues(entity: Entity, path: ResolvedPath): readonly Value[] | 
     const node = nodeAt(entity, ...path.keys);
     return node && valuesIn(node);
   }
-  const thing = nodeAt(entity, path.keys[0]!, path.name);
-  if (!thing) return nodeAt(entity, path.keys[0]!) ? [NONE] : undefined;
+  const thing = nodeAt(entity, path.keys[0], path.name);
+  if (!thing) return nodeAt(entity, path.keys[0]) ? [NONE] : undefined;
   if (path.detail === null || path.detail === 'limit') {
     const value = siteValue(thing, null);
     return value ? [value] : [NONE];

@@ -37,15 +37,16 @@ function lowerLines(lowering: Lowering, node: ModifyNode, entity: Entity, site: 
     lowering.reportTwice(keyOf(entity.id, line.path.text, site), placeOf(lowering.record, line.node));
     return false;
   });
+  const ways = lines.map((line) => wayOf(lowering, line, lines));
   const whole = new Map<string, Line[]>();
-  for (const line of lines) {
-    const way = wayOf(lowering, line, lines);
+  for (const [index, line] of lines.entries()) {
+    const way = ways[index]!;
     if (way === 'modify' || line.path.group === 'attribute' || line.path.group === 'parameter') continue;
     const group = `${way} ${line.path.name}`;
     whole.set(group, [...(whole.get(group) ?? []), line]);
   }
-  for (const line of lines) {
-    const way = wayOf(lowering, line, lines);
+  for (const [index, line] of lines.entries()) {
+    const way = ways[index]!;
     const group = whole.get(`${way} ${line.path.name}`);
     checkLine(lowering, line, entity, site);
     if (!group) keepLine(lowering, line, entity, site, way);
@@ -133,16 +134,13 @@ function keepLine(
   site: string | null,
   way: 'add' | 'remove' | 'modify',
 ): void {
-  const { path, current, proposed, node } = line;
+  const { path, current, proposed } = line;
   const out = path.refers ? namesNotIn(current, proposed) : [];
   const into = path.refers ? namesNotIn(proposed, current) : [];
-  const common = {
-    ...editOfLine(lowering, line, entity, site),
-    parts: wordsOf(path, into[0] ?? out[0] ?? null),
-  };
+  const parts = wordsOf(path, into[0] ?? out[0] ?? null);
   const isList = path.relation !== null && path.relation.held !== 'one';
   if (!isList || out.length + into.length === 0) {
-    lowering.keep({ ...common, action: way, out: only(out), in: only(into) });
+    lowering.keep(editOfLine(lowering, line, entity, site, way, parts, only(out), only(into)));
     return;
   }
   // A line that lists parts is the additions, removals and replacements that it comes to.
@@ -151,8 +149,9 @@ function keepLine(
     const taken = out[index] ?? null;
     const put = into[index] ?? null;
     const action: Action = taken === null ? 'add' : put === null ? 'remove' : 'replace';
-    const key = count === 1 ? common.key : `${entity.id}:${taken ?? ''}>${put ?? ''}`;
-    lowering.keep({ ...common, key, action, out: taken, in: put, place: placeOf(lowering.record, node) });
+    const edit = editOfLine(lowering, line, entity, site, action, parts, taken, put);
+    const key = count === 1 ? edit.key : `${entity.id}:${taken ?? ''}>${put ?? ''}`;
+    lowering.keep({ ...edit, key });
   }
 }
 
@@ -172,15 +171,13 @@ function keepWhole(
   const methods = lines.find(({ path }) => path.detail === 'method');
   const named = way === 'add' ? methods?.proposed : methods?.current;
   const part = isComponent ? name : (named?.[0]?.text ?? null);
+  const parts = isComponent ? ['component', name] : ['test', name];
+  const [out, into] = [way === 'remove' ? part : null, way === 'add' ? part : null];
   lowering.keep({
-    ...editOfLine(lowering, main, entity, site),
+    ...editOfLine(lowering, main, entity, site, way, parts, out, into),
     key: keyOf(entity.id, name, site),
-    action: way,
-    parts: isComponent ? ['component', name] : ['test', name],
     detail: null,
     path: first.path.keys.slice(0, 2),
-    out: way === 'remove' ? part : null,
-    in: way === 'add' ? part : null,
     place: placeOf(lowering.record, { first: first.node.first, last: last.node.last }),
     lines: lines.map(({ path, current, proposed }) => ({ path: path.text, current, proposed })),
   });
@@ -191,18 +188,23 @@ function editOfLine(
   line: Line,
   entity: Entity,
   site: string | null,
-): Omit<Edit, 'action'> {
+  action: Action,
+  parts: readonly string[],
+  out: string | null,
+  into: string | null,
+): Edit {
   const { path, node, current, proposed } = line;
   return {
     key: keyOf(entity.id, path.text, site),
+    action,
     subject: entity.id,
     subjectKind: entity.kind,
-    parts: wordsOf(path, null),
+    parts,
     attribute: path.group === 'component' ? 'composition' : path.name,
     detail: path.detail,
     path: path.keys,
-    out: null,
-    in: null,
+    out,
+    in: into,
     current,
     proposed,
     site,

@@ -15,7 +15,7 @@ export interface ResolvedPath {
   /** The path as keys and messages print it: a bare test is its limit, a bare component its share. */
   readonly text: string;
   /** The path in the registry, below the entity. */
-  readonly keys: readonly string[];
+  readonly keys: readonly [string, ...string[]];
   /** The registry holds the thing of that name (an attribute of the kind always counts as held). */
   readonly held: boolean;
   /** The kind of the entities that its values name, else null. */

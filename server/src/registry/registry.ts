@@ -137,8 +137,12 @@ function changedKeys({ kind, keysOf, tells }: EntityIndex, { was, now }: Change)
 }
 
 /** The node at a path of keys below an entity; undefined is *unknown*, never "not so". */
-export function nodeAt(entity: Entity, ...path: readonly string[]): RegistryNode | undefined {
-  let node: RegistryNode | undefined = entity.node;
+export function nodeAt(entity: Entity, name: string, ...path: readonly string[]): RegistryNode | undefined {
+  return nodeBelow(entity, name, path);
+}
+
+function nodeBelow(entity: Entity, name: string, path: readonly string[]): RegistryNode | undefined {
+  let node = entity.node.entries.get(name)?.value;
   for (const key of path) {
     if (node?.type !== 'map') return undefined;
     node = node.entries.get(key)?.value;
@@ -147,14 +151,18 @@ export function nodeAt(entity: Entity, ...path: readonly string[]): RegistryNode
 }
 
 /** The scalar at a path as text, or undefined where the registry doesn't say. */
-export function textAt(entity: Entity, ...path: readonly string[]): string | undefined {
-  const node = nodeAt(entity, ...path);
+export function textAt(entity: Entity, name: string, ...path: readonly string[]): string | undefined {
+  const node = nodeBelow(entity, name, path);
   return node?.type === 'scalar' && node.text !== '' ? node.text : undefined;
 }
 
 /** The list of scalars at a path (a lone scalar is a list of one, a map its keys), or undefined where it is missing. */
-export function textsAt(entity: Entity, ...path: readonly string[]): readonly string[] | undefined {
-  const node = nodeAt(entity, ...path);
+export function textsAt(
+  entity: Entity,
+  name: string,
+  ...path: readonly string[]
+): readonly string[] | undefined {
+  const node = nodeBelow(entity, name, path);
   if (!node) return undefined;
   if (node.type === 'scalar') return node.text === '' ? [] : [node.text];
   if (node.type === 'map') return [...node.entries.keys()];
@@ -164,8 +172,8 @@ export function textsAt(entity: Entity, ...path: readonly string[]): readonly st
 }
 
 /** The value at a path, read as a record would read it (`50 kg`, `NMT 0.2 %`), or undefined. */
-export function valueAt(entity: Entity, ...path: readonly string[]): Value | undefined {
-  const text = textAt(entity, ...path);
+export function valueAt(entity: Entity, name: string, ...path: readonly string[]): Value | undefined {
+  const text = textAt(entity, name, ...path);
   return text === undefined ? undefined : parseValue(text);
 }
 

@@ -19,17 +19,22 @@ export function conceivable(rules: readonly Rule[], context: Context, set: RuleS
   if (!ofSet) known.set(set, (ofSet = new WeakMap()));
   let ofList = ofSet.get(rules);
   if (!ofList) ofSet.set(rules, (ofList = new Map()));
-  const key = `${stage}\n${sortOf(product)}`;
-  let found = ofList.get(key);
+  const sort = sortOf(product);
+  let ofSort = ofList.get(sort);
+  if (!ofSort) ofList.set(sort, (ofSort = new Map()));
+  let found = ofSort.get(stage);
   if (!found) {
     const possible = rules.filter((rule) => !isRuledOut(rule, context, set));
-    ofList.set(key, (found = possible.length === rules.length ? rules : possible));
+    ofSort.set(stage, (found = possible.length === rules.length ? rules : possible));
   }
   return found;
 }
 
 /** A rule set is never changed, and what was known of it goes with it. */
-const known = new WeakMap<RuleSet, WeakMap<readonly Rule[], Map<string, readonly Rule[]>>>();
+const known = new WeakMap<RuleSet, WeakMap<readonly Rule[], BySortAndStage>>();
+
+/** By what products say of themselves, then by stage. */
+type BySortAndStage = Map<string, Map<string, readonly Rule[]>>;
 
 /** All that a product says of itself but its name: of many products there are few sorts. */
 function sortOf(product: Entity): string {

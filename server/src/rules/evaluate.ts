@@ -194,7 +194,7 @@ function compileCompare(op: CompareOp, left: OperandNode | null, right: OperandN
   const special = truthOperand(left);
   if (special && (op === '=' || op === '!=')) return compileTruthComparison(op, special, right);
   const leftReader = operandReader(left);
-  const rightReader = rightOperandReader(left, right);
+  const rightReader = readerFor(typeOf(left), right);
   return (context) => compare(op, leftReader(context), rightReader(context));
 }
 
@@ -209,12 +209,19 @@ function compileIn(left: OperandNode | null, options: readonly OperandNode[], op
     );
     return op === '=' ? equals : (context) => (leftReader(context) === null ? false : not(equals(context)));
   }
-  const members = options.map((option) => rightOperandReader(left, option));
+  const type = typeOf(left);
+  const members = options.map((option) => readerFor(type, option));
+  const written = options.flatMap((option) => constantOf(type, option) ?? []);
+  const isKnown = written.length === options.length;
   return (context) => {
     const operand = leftReader(context);
     // What makes no sense here is neither in the list nor outside it.
     if (operand === null) return false;
-    const isMember = isAmong(operand, members, context);
+    // Most lists are of words that are written out, and most operands are known.
+    const isMember =
+      isKnown && !(operand instanceof Missing)
+        ? anyPair('=', operand, written)
+        : isAmong(operand, members, context);
     return op === '=' ? isMember : not(isMember);
   };
 }
@@ -266,34 +273,31 @@ function argumentReader(
 
 /** The type of an operand as far as names go; what only a rule's triggers would tell is left wide. */
 function typeOf(node: OperandNode): FactType {
-  if (node.kind === 'call') return factNamed(node.name.text)?.type ?? { type: 'value' };
-  if (node.kind === 'literal') return { type: 'value' };
+  if (node.kind === 'call') return factNamed(node.name.text)?.type ?? ANYTHING;
+  if (node.kind === 'literal') return ANYTHING;
   const resolution = resolvePath(node.text);
-  return resolution.found ? resolution.type : { type: 'value' };
+  return resolution.found ? resolution.type : ANYTHING;
 }
 
-function rightOperandReader(left: OperandNode, right: OperandNode): Reader {
-  return readerFor(typeOf(left), right);
+const ANYTHING: FactType = { type: 'value' };
+
+/** What an operand is in every context: a value that is written out. Undefined where it is read from somewhere. */
+function constantOf(type: FactType, node: OperandNode): Value | undefined {
+  if (node.kind === 'literal') return node.value;
+  return node.kind === 'path' && isLiteralWord(type, node.text) ? wordValue(node.text) : undefined;
 }
 
 function readerFor(type: FactType, node: OperandNode): Reader {
-  if (node.kind === 'path' && isLiteralWord(type, node.text)) return literalReader(wordValue(node.text));
-  return operandReader(node);
+  if (node.kind === 'call')
+    return numericCall(node.name.text, node.args.map(argumentReader(node))) ?? (() => null);
+  const constant = constantOf(type, node);
+  if (!constant) return node.kind === 'path' ? pathReader(node.text) : () => null;
+  const values = [constant];
+  return () => values;
 }
 
 function operandReader(node: OperandNode): Reader {
-  if (node.kind === 'literal') return literalReader(node.value);
-  if (node.kind === 'call') {
-    const args = node.args.map(argumentReader(node));
-    return numericCall(node.name.text, args) ?? (() => null);
-  }
-  if (factNamed(rootOf(node.text))?.kind !== 'fact') return literalReader(wordValue(node.text));
-  return pathReader(node.text);
-}
-
-function literalReader(value: Value): Reader {
-  const values = [value];
-  return () => values;
+  return readerFor(ANYTHING, node);
 }
 
 function wordValue(text: string): Value {
