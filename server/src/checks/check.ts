@@ -56,11 +56,16 @@ export interface Everything {
   readonly configurationFile: string;
 }
 
-/** A check of one record: all it reads is the record's analysis and the world. */
+/**
+ * A check of one record: all it reads is the record's analysis and the world. What it finds it reports, since most
+ * checks find nothing in most records, and there are many of both.
+ */
 export interface RecordCheck {
   readonly code: Code;
-  readonly record: (analysis: Analysis, world: World) => Iterable<Draft>;
+  readonly record: (analysis: Analysis, report: ReportDraft, world: World) => void;
 }
+
+export type ReportDraft = (draft: Draft) => void;
 
 /** A check of what only the whole workspace shows. */
 export interface WorkspaceCheck {

@@ -17,7 +17,8 @@ export function whySentence(obligation: Obligation, world: World): string {
   const reason = weightiest(obligation);
   if (!reason) return '';
   const by = reason.path.length > 1 ? `, by way of ${reason.path.join(' → ')}` : '';
-  const more = new Set(obligation.because.map((one) => one.rule)).size - 1;
+  const { because } = obligation;
+  const more = because.length === 1 ? 0 : new Set(because.map((one) => one.rule)).size - 1;
   const others = more > 0 ? ` (and ${more} more ${more === 1 ? 'rule' : 'rules'})` : '';
   return `Why: ${ruleWords(reason, world)}${by}${others}.${recalledWarning(obligation)}`;
 }
@@ -32,25 +33,25 @@ function ruleWords(reason: Reason, world: World): string {
 
 /** The reason to name first: the one that settles the lowest for certain, else one that may decide; then the shortest path. */
 function weightiest(obligation: Obligation): Reason | undefined {
-  const { items, category } = obligation;
-  const weight = (reason: Reason): number => {
-    if (reason.rule === NOT_REGISTERED) return 3;
-    if (items.length === 0) return reason.certain ? 0 : 1;
-    const own = items
-      .filter((item) => item.rule === reason.rule && item.edit === reason.edit)
-      .map((item) => item.category);
-    if (reason.certain && own.includes(category?.lowest ?? '')) return 0;
-    return own.includes(category?.highest ?? '') ? 1 : 2;
-  };
-  const [first, ...others] = obligation.because;
-  if (!first || others.length === 0) return first;
-  let best = { reason: first, weight: weight(first) };
-  for (const reason of others) {
-    const own = weight(reason);
-    const isShorter = own === best.weight && reason.path.length < best.reason.path.length;
-    if (own < best.weight || isShorter) best = { reason, weight: own };
+  let best = obligation.because[0];
+  if (!best || obligation.because.length === 1) return best;
+  let least = weightOf(best, obligation);
+  for (const reason of obligation.because) {
+    const weight = weightOf(reason, obligation);
+    if (weight > least || (weight === least && reason.path.length >= best.path.length)) continue;
+    best = reason;
+    least = weight;
   }
-  return best.reason;
+  return best;
+}
+
+function weightOf(reason: Reason, { items, category }: Obligation): number {
+  if (reason.rule === NOT_REGISTERED) return 3;
+  if (items.length === 0) return reason.certain ? 0 : 1;
+  const decides = (rank: string | null | undefined): boolean =>
+    items.some((item) => item.category === rank && item.rule === reason.rule && item.edit === reason.edit);
+  if (reason.certain && decides(category?.lowest)) return 0;
+  return decides(category?.highest) ? 1 : 2;
 }
 
 function recalledWarning(obligation: Obligation): string {

@@ -29,14 +29,17 @@ export class Answers implements ConditionAnswers {
   readonly #conditions: ConditionAnswerNode[] = [];
   readonly #byKind = new Map<AnswerNode['kind'], AnswerNode[]>();
   readonly #used = new Set<AnswerNode>();
-  readonly #own: Set<AnswerNode>;
 
   constructor(
     readonly record: ChangeRecord,
     children: readonly ChangeRecord[],
   ) {
-    this.#own = new Set(record.answers);
-    for (const answer of [record, ...children].flatMap((one) => one.answers)) {
+    this.#take(record);
+    for (const child of children) this.#take(child);
+  }
+
+  #take({ answers }: ChangeRecord): void {
+    for (const answer of answers) {
       if (answer.kind === 'confirm' || answer.kind === 'deny') this.#conditions.push(answer);
       const list = this.#byKind.get(answer.kind);
       if (list) list.push(answer);
@@ -63,7 +66,7 @@ export class Answers implements ConditionAnswers {
 
   /** Where an answer stands, or null for one of another record. */
   placeOf(answer: AnswerNode): Place | null {
-    return this.#own.has(answer) ? placeOf(this.record, answer) : null;
+    return this.record.answers.includes(answer) ? placeOf(this.record, answer) : null;
   }
 
   answer(

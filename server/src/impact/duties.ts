@@ -67,8 +67,9 @@ interface Owed {
   readonly validationKind: string | null;
   readonly reasons: Reason[];
   readonly formulas: Formula[];
-  readonly rules: Set<Rule>;
-  readonly texts: Set<string>;
+  /** Few of each, and of many duties. */
+  readonly rules: Rule[];
+  readonly texts: string[];
 }
 
 /** The obligations of the kinds revalidation, assessment and task, and the rules that may hold. */
@@ -167,15 +168,15 @@ function owe(
       validationKind,
       reasons: [],
       formulas: [],
-      rules: new Set(),
-      texts: new Set(),
+      rules: [],
+      texts: [],
     };
     owed.set(key, entry);
   }
   entry.reasons.push(reasonOf(application.rule, application.traced.edit, path, formula));
   entry.formulas.push(formula);
-  entry.rules.add(application.rule);
-  entry.texts.add(text);
+  if (!entry.rules.includes(application.rule)) entry.rules.push(application.rule);
+  if (!entry.texts.includes(text)) entry.texts.push(text);
 }
 
 /** Why a rule asks for something, for one edit. */
@@ -197,7 +198,8 @@ function absorbAssessments(owed: Map<string, Owed>): void {
     const revalidation = owed.get(`revalidation ${assessment.target} ${assessment.site ?? ''}`);
     if (!revalidation || !openOf(revalidation.formulas)?.certain) continue;
     revalidation.reasons.push(...assessment.reasons);
-    for (const rule of assessment.rules) revalidation.rules.add(rule);
+    for (const rule of assessment.rules)
+      if (!revalidation.rules.includes(rule)) revalidation.rules.push(rule);
     owed.delete(key);
   }
 }
@@ -249,7 +251,7 @@ function obligationOf(one: Case, answers: Answers, owed: Owed, all: readonly Owe
   const verdict =
     owed.duty === 'task' ? taskVerdict(answers, owed.target) : validationVerdict(one, answers, owed, all);
   if (verdict.answer) answers.use(verdict.answer);
-  const rules = [...owed.rules];
+  const { rules } = owed;
   return {
     id: `${answers.record.id}:${owed.duty}:${owed.target}${owed.site === null ? '' : `@${owed.site}`}`,
     kind: owed.duty,

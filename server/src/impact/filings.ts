@@ -578,14 +578,15 @@ function factKey(fact: MissingFact): string {
 export function distinct<T>(items: readonly T[], key: (item: T) => string): readonly T[] {
   if (items.length < 2) return items.length === 0 ? NOTHING : items;
   const seen = new Set<string>();
-  const first = items.filter((item) => {
+  const first: T[] = [];
+  for (const item of items) {
     const own = key(item);
-    if (seen.has(own)) return false;
+    if (seen.has(own)) continue;
     seen.add(own);
-    return true;
-  });
+    first.push(item);
+  }
   // These lists are kept, thousands of them: a copy has no room left over from growing.
-  return [...first];
+  return first.slice();
 }
 
 /** What any of the lists holds, each once, sorted. */

@@ -82,8 +82,10 @@ export function outcomeOfEdit(editCase: EditCase): Interval {
 
 /** The candidates of a case that may hold and that no other displaces for certain. */
 export function surviving({ candidates }: EditCase): readonly Candidate[] {
-  const displaced = new Set(candidates.flatMap(({ when, insteadOf }) => (when === true ? insteadOf : [])));
-  return candidates.filter(({ rule, when }) => when !== false && !displaced.has(rule));
+  const displacing = candidates.filter(({ when, insteadOf }) => when === true && insteadOf.length > 0);
+  return candidates.filter(
+    ({ rule, when }) => when !== false && !displacing.some(({ insteadOf }) => insteadOf.includes(rule)),
+  );
 }
 
 function highestOf(intervals: readonly Interval[]): Interval {

@@ -62,30 +62,30 @@ function highestRank({ agreed, candidates, otherwise }: LaidCase): number {
 /** Adds to the words of each rank where one case comes to it at least. */
 function addCase(laid: LaidCase, word: number, top: number, words: number, atLeast: number[]): void {
   const registered = truthWord(laid.registered, word);
-  const reported = laid.agreed === null ? reportedIn(laid, word, top) : null;
+  if (registered === 0) return;
+  const whens = laid.agreed === null ? laid.candidates.map(({ when }) => truthWord(when, word)) : [];
   let reaching = 0;
   for (let rank = top; rank > 0; rank--) {
-    if (reported) reaching |= reported[rank]!;
-    else if (rank === laid.agreed) reaching = -1;
+    reaching |= laid.agreed === null ? reportedAt(rank, laid, whens) : rank === laid.agreed ? -1 : 0;
     let counted = reaching & registered;
     for (const cap of laid.caps) if (cap.rank < rank) counted &= ~truthWord(cap.when, word);
     atLeast[rank * words + word]! |= counted;
   }
 }
 
-/** By rank: where a report of just that rank stands, what `otherwise` says where none does included. */
-function reportedIn({ candidates, otherwise }: LaidCase, word: number, top: number): number[] {
-  const whens = candidates.map(({ when }) => truthWord(when, word));
-  const byRank: number[] = new Array(top + 1).fill(0);
+/** Where a report of just that rank stands; what `otherwise` says where none of any rank does. */
+function reportedAt(rank: number, { candidates, otherwise }: LaidCase, whens: readonly number[]): number {
+  let reported = 0;
   let any = 0;
-  for (const [place, { rank, rivals }] of candidates.entries()) {
+  for (let place = 0; place < candidates.length; place++) {
+    const candidate = candidates[place]!;
+    if (candidate.rank !== rank && rank !== otherwise) continue;
     let stands = whens[place]!;
-    for (const rival of rivals) stands &= ~whens[rival]!;
-    byRank[rank]! |= stands;
+    for (const rival of candidate.rivals) stands &= ~whens[rival]!;
     any |= stands;
+    if (candidate.rank === rank) reported |= stands;
   }
-  byRank[otherwise]! |= ~any;
-  return byRank;
+  return rank === otherwise ? reported | ~any : reported;
 }
 
 function wordsFor(atoms: readonly Atom[]): number {

@@ -185,9 +185,8 @@ export class Folder {
     this.checked++;
     const { record } = analysis;
     const found: Found[] = [];
-    for (const check of this.checks) {
-      for (const draft of check.record(analysis, this.world)) found.push({ draft, code: check.code, record });
-    }
+    for (const { code, record: check } of this.checks)
+      check(analysis, (draft) => found.push({ draft, code, record }), this.world);
     return found;
   }
 

@@ -4,14 +4,16 @@ import { obligationDraft, quoted, whySentence } from '../../words.js';
 /** An approval that is owed for certain and not declared. */
 export const approvalMissing: RecordCheck = {
   code: 'approval/missing',
-  *record(analysis, world) {
+  record(analysis, report, world) {
     for (const obligation of analysis.obligations) {
       if (obligation.kind !== 'approval' || obligation.state !== 'unmet') continue;
-      yield obligationDraft(
-        analysis,
-        obligation,
-        world,
-        `${obligation.target} has to approve this change, and the record holds no approval. Write \`approval ${quoted(obligation.target)} on DATE evidence "…"\` once it is there. ${whySentence(obligation, world)}`,
+      report(
+        obligationDraft(
+          analysis,
+          obligation,
+          world,
+          `${obligation.target} has to approve this change, and the record holds no approval. Write \`approval ${quoted(obligation.target)} on DATE evidence "…"\` once it is there. ${whySentence(obligation, world)}`,
+        ),
       );
     }
   },

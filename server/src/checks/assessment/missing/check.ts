@@ -4,7 +4,7 @@ import { obligationDraft, openWords, targetSyntax, targetWords, whySentence } fr
 /** A validation whose fate the record has to settle: repeat it, or say with grounds why it is unaffected. */
 export const assessmentMissing: RecordCheck = {
   code: 'assessment/missing',
-  *record(analysis, world) {
+  record(analysis, report, world) {
     for (const obligation of analysis.obligations) {
       const asked =
         obligation.kind === 'assessment' && (obligation.state === 'unmet' || obligation.state === 'open');
@@ -18,11 +18,13 @@ export const assessmentMissing: RecordCheck = {
         ? `Whether this change needs ${targetWords(obligation)} has to be assessed`
         : `Whether this change touches ${targetWords(obligation)} has to be assessed`;
       const unaffected = hanging ? '' : `, or \`unaffected ${name} because "…"\``;
-      yield obligationDraft(
-        analysis,
-        obligation,
-        world,
-        `${subject}, and the record doesn't say.${open} Write \`revalidate ${name} by DATE\`${unaffected}. ${whySentence(obligation, world)}`,
+      report(
+        obligationDraft(
+          analysis,
+          obligation,
+          world,
+          `${subject}, and the record doesn't say.${open} Write \`revalidate ${name} by DATE\`${unaffected}. ${whySentence(obligation, world)}`,
+        ),
       );
     }
   },

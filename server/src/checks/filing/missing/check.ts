@@ -6,10 +6,10 @@ import { filingWords, obligationDraft, openWords, quoted, whySentence } from '..
 /** A filing that is owed for certain and not declared, or declared for some of the edits only. */
 export const filingMissing: RecordCheck = {
   code: 'filing/missing',
-  *record(analysis, world) {
+  record(analysis, report, world) {
     for (const obligation of analysis.obligations) {
       if (obligation.kind !== 'filing' || obligation.state !== 'unmet') continue;
-      yield obligationDraft(analysis, obligation, world, messageOf(obligation, world));
+      report(obligationDraft(analysis, obligation, world, messageOf(obligation, world)));
     }
   },
 };

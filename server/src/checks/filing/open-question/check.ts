@@ -6,11 +6,11 @@ import { filingWords, obligationDraft, openWords, whySentence } from '../../word
 /** A filing (or a task or notice) that hangs on a question nobody has answered or a fact that is missing. */
 export const filingOpenQuestion: RecordCheck = {
   code: 'filing/open-question',
-  *record(analysis, world) {
+  record(analysis, report, world) {
     for (const obligation of analysis.obligations) {
       if (obligation.state !== 'open' && !isHiddenByDates(obligation)) continue;
       if (obligation.kind === 'revalidation' || obligation.kind === 'assessment') continue;
-      yield obligationDraft(analysis, obligation, world, messageOf(obligation, world));
+      report(obligationDraft(analysis, obligation, world, messageOf(obligation, world)));
     }
   },
 };

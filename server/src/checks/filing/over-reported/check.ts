@@ -4,7 +4,7 @@ import { filingWords, obligationDraft, whySentence } from '../../words.js';
 /** A filing declared in a category above the highest that the rules ask for: allowed, and often needless. */
 export const filingOverReported: RecordCheck = {
   code: 'filing/over-reported',
-  *record(analysis, world) {
+  record(analysis, report, world) {
     for (const obligation of analysis.obligations) {
       const { category } = obligation;
       if (!category?.declared || category.highest === null || obligation.state !== 'met') continue;
@@ -12,12 +12,14 @@ export const filingOverReported: RecordCheck = {
         continue;
       const enough =
         category.highest === 'none' ? 'nothing needs to be filed' : `${category.highest} would be enough`;
-      yield obligationDraft(
-        analysis,
-        obligation,
-        world,
-        `${category.declared} is more than the rules ask of ${filingWords(obligation)}: ${enough}. ` +
-          `Keep it if you mean to, or write what is asked. ${whySentence(obligation, world)}`,
+      report(
+        obligationDraft(
+          analysis,
+          obligation,
+          world,
+          `${category.declared} is more than the rules ask of ${filingWords(obligation)}: ${enough}. ` +
+            `Keep it if you mean to, or write what is asked. ${whySentence(obligation, world)}`,
+        ),
       );
     }
 

@@ -4,14 +4,16 @@ import { obligationDraft, quoted, whySentence } from '../../words.js';
 /** A notification that is owed for certain and not declared. */
 export const notificationMissing: RecordCheck = {
   code: 'notification/missing',
-  *record(analysis, world) {
+  record(analysis, report, world) {
     for (const obligation of analysis.obligations) {
       if (obligation.kind !== 'notification' || obligation.state !== 'unmet') continue;
-      yield obligationDraft(
-        analysis,
-        obligation,
-        world,
-        `${obligation.target} has to be told of this change, and the record doesn't say that it is. Write \`notify ${quoted(obligation.target)} on DATE\`. ${whySentence(obligation, world)}`,
+      report(
+        obligationDraft(
+          analysis,
+          obligation,
+          world,
+          `${obligation.target} has to be told of this change, and the record doesn't say that it is. Write \`notify ${quoted(obligation.target)} on DATE\`. ${whySentence(obligation, world)}`,
+        ),
       );
     }
   },

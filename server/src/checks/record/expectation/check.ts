@@ -8,16 +8,16 @@ import type { RecordCheck } from '../../check.js';
 /** An `expect` line that doesn't hold. */
 export const recordExpectation: RecordCheck = {
   code: 'record/expectation',
-  *record(analysis) {
+  record(analysis, report) {
     // Of what is evidence nothing is worked out anew, so there is nothing that it could be held against.
     if (isEvidence(analysis.record)) return;
     for (const expect of analysis.record.expects) {
       const message = failureOf(expect, analysis);
       if (message === null) continue;
-      yield {
+      report({
         anchor: { in: 'record', record: analysis.record, place: placeOf(analysis.record, expect) },
         message,
-      };
+      });
     }
   },
 };

@@ -11,7 +11,7 @@ import type { Draft, RecordCheck } from '../../check.js';
  */
 export const recordNotDone: RecordCheck = {
   code: 'record/not-done',
-  *record({ record }, world) {
+  record({ record }, report, world) {
     if (record.status !== 'closed') return;
     const draft = (answer: AnswerNode, message: string): Draft => ({
       anchor: { in: 'record', record, place: placeOf(record, answer) },
@@ -19,18 +19,22 @@ export const recordNotDone: RecordCheck = {
     });
     for (const answer of record.answers) {
       if ((answer.kind === 'revalidate' || answer.kind === 'perform') && !answer.done) {
-        yield draft(
-          answer,
-          `The record is closed and this line doesn't say when it was done. Add \`done DATE\`.`,
+        report(
+          draft(
+            answer,
+            `The record is closed and this line doesn't say when it was done. Add \`done DATE\`.`,
+          ),
         );
       }
       if (answer.kind !== 'file') continue;
       for (const filing of answer.filings) {
         if (!needsApproval(world, filing.text, answer) || hasApproval(record, filing.text)) continue;
-        yield draft(
-          answer,
-          `The record is closed and holds no approval for ${filing.text}, which ${answer.category!.text} needs. ` +
-            `Add \`approval ${filing.text} on DATE\`.`,
+        report(
+          draft(
+            answer,
+            `The record is closed and holds no approval for ${filing.text}, which ${answer.category!.text} needs. ` +
+              `Add \`approval ${filing.text} on DATE\`.`,
+          ),
         );
       }
     }

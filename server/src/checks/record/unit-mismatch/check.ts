@@ -4,7 +4,7 @@ import { problemDrafts } from '../../problems.js';
 /** Values whose units measure different things. */
 export const recordUnitMismatch: RecordCheck = {
   code: 'record/unit-mismatch',
-  *record(analysis) {
-    yield* problemDrafts(analysis, 'record/unit-mismatch');
+  record(analysis, report) {
+    for (const draft of problemDrafts(analysis, 'record/unit-mismatch')) report(draft);
   },
 };

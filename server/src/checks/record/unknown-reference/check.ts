@@ -5,11 +5,11 @@ import { categoryProblems, conditionProblems, recordNameProblems, ruleNameProble
 /** A name that is no entity, record, rule or category, or one of the wrong kind. */
 export const recordUnknownReference: RecordCheck = {
   code: 'record/unknown-reference',
-  *record(analysis, world) {
-    yield* problemDrafts(analysis, 'record/unknown-reference');
-    yield* recordNameProblems(analysis, world);
-    yield* categoryProblems(analysis, world);
-    yield* conditionProblems(analysis, world);
-    yield* ruleNameProblems(analysis, world);
+  record(analysis, report, world) {
+    for (const draft of problemDrafts(analysis, 'record/unknown-reference')) report(draft);
+    recordNameProblems(analysis, report, world);
+    categoryProblems(analysis, report, world);
+    conditionProblems(analysis, report, world);
+    ruleNameProblems(analysis, report, world);
   },
 };

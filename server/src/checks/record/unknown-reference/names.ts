@@ -6,11 +6,11 @@ import type { World } from '../../../impact/world.js';
 import { type ChangeRecord, isEvidence, placeOf } from '../../../model/record.js';
 import { textAt } from '../../../registry/registry.js';
 import type { Node, Word } from '../../../syntax/nodes.js';
-import type { Draft } from '../../check.js';
+import type { Draft, ReportDraft } from '../../check.js';
 import { nearestCategory } from '../../words.js';
 
 /** `after` and `parent` name other records. */
-export function* recordNameProblems({ record }: Analysis, world: World): Iterable<Draft> {
+export function recordNameProblems({ record }: Analysis, report: ReportDraft, world: World): void {
   if (isEvidence(record)) return;
   for (const field of ['after', 'parent']) {
     const [first, ...others] = (record.fields.get(field)?.values ?? []).filter(
@@ -19,34 +19,42 @@ export function* recordNameProblems({ record }: Analysis, world: World): Iterabl
     if (!first) continue;
     for (const value of [first, ...others]) {
       if (value.value.text === record.id)
-        yield draft(
-          record,
-          value,
-          `A record can't be its own \`${field}\`. Name another record, or take the field out.`,
+        report(
+          draft(
+            record,
+            value,
+            `A record can't be its own \`${field}\`. Name another record, or take the field out.`,
+          ),
         );
       else if (!world.record(value.value.text)) {
-        yield draft(
-          record,
-          value,
-          `There is no change record ${value.value.text}. \`${field}\` names the number of another record.`,
+        report(
+          draft(
+            record,
+            value,
+            `There is no change record ${value.value.text}. \`${field}\` names the number of another record.`,
+          ),
         );
       }
     }
     for (const value of others)
       if (value.value.text !== record.id && world.record(value.value.text))
-        yield draft(
-          record,
-          value,
-          `\`${field}\` names one record, and only ${first.value.text} is read. Take ${value.value.text} out.`,
+        report(
+          draft(
+            record,
+            value,
+            `\`${field}\` names one record, and only ${first.value.text} is read. Take ${value.value.text} out.`,
+          ),
         );
   }
   const circle = circleOf(record, world);
   if (circle.length > 1) {
-    yield draft(
-      record,
-      record.fields.get('after')!.values[0]!,
-      `${circle.slice(0, -1).join(', ')} and ${circle.at(-1)} come after each other, so none of them comes first. ` +
-        'Take `after` out of the one that is carried out first.',
+    report(
+      draft(
+        record,
+        record.fields.get('after')!.values[0]!,
+        `${circle.slice(0, -1).join(', ')} and ${circle.at(-1)} come after each other, so none of them comes first. ` +
+          'Take `after` out of the one that is carried out first.',
+      ),
     );
   }
 }
@@ -63,19 +71,21 @@ function circleOf(record: ChangeRecord, world: World): readonly string[] {
 }
 
 /** A category that no pack for the filing's market has. */
-export function* categoryProblems({ record }: Analysis, world: World): Iterable<Draft> {
+export function categoryProblems({ record }: Analysis, report: ReportDraft, world: World): void {
   if (isEvidence(record)) return;
   for (const answer of record.answers) {
     if (answer.kind !== 'file' || !answer.category) continue;
     for (const word of answer.filings) {
       const categories = categoriesOf(word.text, world);
       if (categories.length === 0 || categories.includes(answer.category.text)) continue;
-      yield unknown(
-        record,
-        answer.category,
-        `a category of ${word.text}`,
-        categories.filter((category) => category !== 'none'),
-        nearestCategory,
+      report(
+        unknown(
+          record,
+          answer.category,
+          `a category of ${word.text}`,
+          categories.filter((category) => category !== 'none'),
+          nearestCategory,
+        ),
       );
       break;
     }
@@ -91,7 +101,7 @@ export function categoriesOf(id: string, world: World): readonly string[] {
 }
 
 /** A condition that no pack has, nor is it the ID of a protocol. */
-export function* conditionProblems({ record }: Analysis, world: World): Iterable<Draft> {
+export function conditionProblems({ record }: Analysis, report: ReportDraft, world: World): void {
   if (isEvidence(record)) return;
   for (const answer of record.answers) {
     if (answer.kind !== 'confirm' && answer.kind !== 'deny') continue;
@@ -105,13 +115,13 @@ export function* conditionProblems({ record }: Analysis, world: World): Iterable
         condition.name,
       ]);
       const protocols = world.registry.all('protocol').map((protocol) => protocol.id);
-      yield unknown(record, word, 'a question that a rule asks', [...names, ...protocols]);
+      report(unknown(record, word, 'a question that a rule asks', [...names, ...protocols]));
     }
   }
 }
 
 /** A rule that no pack has, in an `expect` line. */
-export function* ruleNameProblems({ record }: Analysis, world: World): Iterable<Draft> {
+export function ruleNameProblems({ record }: Analysis, report: ReportDraft, world: World): void {
   if (isEvidence(record)) return;
   for (const expect of record.expects) {
     const rule = expect.kind === 'expect-duty' ? null : expect.rule;
@@ -123,13 +133,15 @@ export function* ruleNameProblems({ record }: Analysis, world: World): Iterable<
     )
       continue;
     const successors = world.rules.successorsOf(rule.text).map(({ name }) => `\`${name}\``);
-    if (successors.length === 0) yield unknown(record, rule, 'a rule', [...world.rules.rules.keys()]);
+    if (successors.length === 0) report(unknown(record, rule, 'a rule', [...world.rules.rules.keys()]));
     // The name most like an old code may well be that of another provision.
     else
-      yield draft(
-        record,
-        rule,
-        `\`${rule.text}\` is not a rule of these packs. ${successors.join(' or ')} took its place.`,
+      report(
+        draft(
+          record,
+          rule,
+          `\`${rule.text}\` is not a rule of these packs. ${successors.join(' or ')} took its place.`,
+        ),
       );
   }
 }

@@ -11,7 +11,7 @@ import { categoriesOf } from '../unknown-reference/names.js';
 /** An answer that answers nothing that is owed. */
 export const recordUnusedAnswer: RecordCheck = {
   code: 'record/unused-answer',
-  *record({ record, unused, edits, problems, obligations }, world) {
+  record({ record, unused, edits, problems, obligations }, report, world) {
     // Without an edit that was understood nothing is owed yet; what is wrong there is said there.
     if (unused.length === 0 || (edits.length === 0 && record.edits.length > 0)) return;
     const above = owedAbove(record, world);
@@ -28,10 +28,10 @@ export const recordUnusedAnswer: RecordCheck = {
         targetsOf(answer).some((target) => above.has(target))
       )
         continue;
-      yield {
+      report({
         anchor: { in: 'record', record, place },
         ...adviceOn(answer, obligations),
-      };
+      });
     }
   },
 };

@@ -7,7 +7,7 @@ import { brought, implementDay } from '../../destinations.js';
 /** A step brought to a site whose authorisation doesn't cover the work on the day it is implemented. */
 export const siteNotAuthorised: RecordCheck = {
   code: 'site/not-authorised',
-  *record(analysis, world) {
+  record(analysis, report, world) {
     const day = implementDay(analysis, world);
     for (const { edit, site, subject } of brought(analysis, world)) {
       const activity = subject.kind === 'step' ? textAt(subject, 'activity') : undefined;
@@ -20,7 +20,7 @@ export const siteNotAuthorised: RecordCheck = {
         lapsed === undefined
           ? `no authorisation of ${site.id} covers ${activity}`
           : `the authorisation of ${site.id} for ${activity} ends on ${formatDate(lapsed)}, before ${formatDate(day)}`;
-      yield {
+      report({
         anchor: { in: 'record', record: analysis.record, place: edit.place },
         message: `${subject.id} can't be done at ${site.id} yet: ${why}. Have it authorised first, and enter that in the registry.`,
         related: [
@@ -29,7 +29,7 @@ export const siteNotAuthorised: RecordCheck = {
             anchor: { in: 'registry', file: site.file, at: authorisations.at },
           },
         ],
-      };
+      });
     }
   },
 };

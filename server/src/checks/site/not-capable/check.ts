@@ -5,13 +5,13 @@ import { brought } from '../../destinations.js';
 /** A step brought to a site that may not do that kind of work. */
 export const siteNotCapable: RecordCheck = {
   code: 'site/not-capable',
-  *record(analysis, world) {
+  record(analysis, report, world) {
     for (const { edit, site, subject } of brought(analysis, world)) {
       const activity = subject.kind === 'step' ? textAt(subject, 'activity') : undefined;
       const activities = textsAt(site, 'activities');
       if (edit.parts[0] !== 'site' || activity === undefined || !activities || activities.includes(activity))
         continue;
-      yield {
+      report({
         anchor: { in: 'record', record: analysis.record, place: edit.place },
         message:
           `${site.id} can't take ${subject.id}: it does ${activities.join(', ') || 'nothing that the registry lists'}, and this step is ${activity}. ` +
@@ -22,7 +22,7 @@ export const siteNotCapable: RecordCheck = {
             anchor: { in: 'registry', file: site.file, at: site.at },
           },
         ],
-      };
+      });
     }
   },
 };

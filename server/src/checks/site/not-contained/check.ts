@@ -6,14 +6,14 @@ import { brought } from '../../destinations.js';
 /** A potent product brought to a site that is not built to contain it. */
 export const siteNotContained: RecordCheck = {
   code: 'site/not-contained',
-  *record(analysis, world) {
+  record(analysis, report, world) {
     const bands: readonly string[] = CONTAINMENT_BANDS;
     for (const { edit, site, products } of brought(analysis, world)) {
       const built = bands.indexOf(textAt(site, 'containment') ?? '');
       for (const product of products) {
         const needed = bands.indexOf(textAt(product, 'containment') ?? '');
         if (built < 0 || needed < 0 || built >= needed) continue;
-        yield {
+        report({
           anchor: { in: 'record', record: analysis.record, place: edit.place },
           message:
             `${site.id} is built for ${bands[built]}, and ${product.id} needs ${bands[needed]}: people and other products would be exposed. ` +
@@ -24,7 +24,7 @@ export const siteNotContained: RecordCheck = {
               anchor: { in: 'registry', file: site.file, at: site.at },
             },
           ],
-        };
+        });
       }
     }
   },

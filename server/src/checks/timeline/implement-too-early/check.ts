@@ -12,7 +12,7 @@ import { filingWords, obligationDraft, targetWords } from '../../words.js';
 /** A change put in place before what it waits for: an approval, a waiting time, a validation, a notice. */
 export const timelineImplementTooEarly: RecordCheck = {
   code: 'timeline/implement-too-early',
-  *record(analysis, world) {
+  record(analysis, report, world) {
     const answers = new Answers(analysis.record, []);
     for (const obligation of analysis.obligations) {
       if (obligation.kind === 'filing') {
@@ -23,7 +23,7 @@ export const timelineImplementTooEarly: RecordCheck = {
           const message =
             `Implemented on ${formatDate(day)}, but ${filingWords(obligation)} filed as ${declared} allows it from ${formatDate(earliest)} at the earliest. ` +
             'Move the implementation, or file earlier.';
-          yield obligationDraft(analysis, obligation, world, message);
+          report(obligationDraft(analysis, obligation, world, message));
         } else if (
           isUnderWay(analysis.record) &&
           day !== null &&
@@ -33,14 +33,16 @@ export const timelineImplementTooEarly: RecordCheck = {
           const message =
             `The change is in place since ${formatDate(day)}, but ${declared} for ${filingWords(obligation)} needs an approval first and the record holds none. ` +
             `Add \`approval ${obligation.target} on DATE\`, or stop distribution.`;
-          yield obligationDraft(analysis, obligation, world, message);
+          report(obligationDraft(analysis, obligation, world, message));
         }
       } else if (obligation.shortfall === 'time' && analysis.record.implement !== null) {
-        yield obligationDraft(
-          analysis,
-          obligation,
-          world,
-          lateMessage(obligation, analysis.record.implement, world),
+        report(
+          obligationDraft(
+            analysis,
+            obligation,
+            world,
+            lateMessage(obligation, analysis.record.implement, world),
+          ),
         );
       }
     }

@@ -4,18 +4,20 @@ import { obligationDraft, targetSyntax, targetWords, whySentence } from '../../w
 /** A validation that has to be done again, or done for the first time, and is not declared. */
 export const validationMissing: RecordCheck = {
   code: 'validation/missing',
-  *record(analysis, world) {
+  record(analysis, report, world) {
     for (const obligation of analysis.obligations) {
       if (obligation.kind !== 'revalidation' || obligation.state !== 'unmet') continue;
       const isNew = obligation.target.startsWith('new:');
       const what = isNew
         ? `This change needs ${targetWords(obligation)}`
         : `${targetWords(obligation)} has to be repeated for this change`;
-      yield obligationDraft(
-        analysis,
-        obligation,
-        world,
-        `${what}, and the record doesn't say that it is. Write \`revalidate ${targetSyntax(obligation, world)} by DATE\`. ${whySentence(obligation, world)}`,
+      report(
+        obligationDraft(
+          analysis,
+          obligation,
+          world,
+          `${what}, and the record doesn't say that it is. Write \`revalidate ${targetSyntax(obligation, world)} by DATE\`. ${whySentence(obligation, world)}`,
+        ),
       );
     }
   },

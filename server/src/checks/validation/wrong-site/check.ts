@@ -4,15 +4,17 @@ import { obligationDraft, targetSyntax, targetWords, whySentence } from '../../w
 /** A revalidation declared at another site than the one at which it is owed. */
 export const validationWrongSite: RecordCheck = {
   code: 'validation/wrong-site',
-  *record(analysis, world) {
+  record(analysis, report, world) {
     for (const obligation of analysis.obligations) {
       if (obligation.shortfall !== 'site') continue;
-      yield obligationDraft(
-        analysis,
-        obligation,
-        world,
-        `${targetWords(obligation)} is what is owed; this line means another site. ` +
-          `Write \`revalidate ${targetSyntax(obligation, world)}\`. ${whySentence(obligation, world)}`,
+      report(
+        obligationDraft(
+          analysis,
+          obligation,
+          world,
+          `${targetWords(obligation)} is what is owed; this line means another site. ` +
+            `Write \`revalidate ${targetSyntax(obligation, world)}\`. ${whySentence(obligation, world)}`,
+        ),
       );
     }
   },
