@@ -34,6 +34,7 @@ export type Value =
  * same letters. `none` equals only `none`.
  */
 export function sameValue(a: Value, b: Value): boolean {
+  if (a.kind === 'id' && b.kind === 'id') return a.text === b.text;
   if (a.kind === 'amount' && b.kind === 'amount') return compareAmounts(a.amount, b.amount) === 0;
   if (a.kind === 'date' && b.kind === 'date') return a.day === b.day;
   if (a.kind === 'interval' && b.kind === 'interval')

@@ -5,7 +5,7 @@ import { textAt } from '../registry/registry.js';
 import type { Context } from '../rules/context.js';
 import { type Formula, or } from '../rules/formula.js';
 import { outcomeOf } from '../rules/outcome.js';
-import type { Pack, Rule } from '../rules/rule.js';
+import { asksForMore, type Pack, type Rule } from '../rules/rule.js';
 import type { ExprNode, PerformNode, RevalidateNode, TargetNode, UnaffectedNode } from '../syntax/nodes.js';
 import type { Answers } from './answers.js';
 import { distinct, judgementOf, rulesInForce, sortedUnion } from './filings.js';
@@ -50,7 +50,7 @@ export function applyRules(one: Case, answers: Answers): readonly AppliedRule[] 
 function withDuties(rules: readonly Rule[]): readonly Rule[] {
   let asking = rulesWithDuties.get(rules);
   if (!asking) {
-    asking = rules.filter((rule) => rule.duties.length + rule.tasks.length + rule.notifies.length > 0);
+    asking = rules.filter(asksForMore);
     rulesWithDuties.set(rules, asking);
   }
   return asking;

@@ -6,7 +6,7 @@ import { conceivable } from '../rules/conceivable.js';
 import type { ConditionAnswers, Context } from '../rules/context.js';
 import { evaluate } from '../rules/evaluate.js';
 import { and, type Formula, or } from '../rules/formula.js';
-import type { Pack, Rule } from '../rules/rule.js';
+import { asksForMore, type Pack, type Rule } from '../rules/rule.js';
 import type { ExprNode } from '../syntax/nodes.js';
 import type { World } from './world.js';
 
@@ -89,13 +89,20 @@ function makeContexts(
 /** Whether a rule holds in a context, with a clause's own `when` beside the rule's. */
 export function holds(world: World, rule: Rule, clause: ExprNode | null, context: Context): Formula {
   if (rule.when === null) return clause === null ? true : clauseHolds(world, rule, clause, context);
-  let base = context.held.get(rule);
-  if (base === undefined) {
-    base = evaluate(rule.when, context, world.rules, rule.pack);
-    context.held.set(rule, base);
-  }
+  const base = whenHolds(world, rule, rule.when, context);
   if (base === false || clause === null) return base;
   return and([base, clauseHolds(world, rule, clause, context)]);
+}
+
+/** What the `when` of a rule comes to; kept where the rule asks for more than a filing, and so is asked about again. */
+function whenHolds(world: World, rule: Rule, when: ExprNode, context: Context): Formula {
+  if (!asksForMore(rule)) return evaluate(when, context, world.rules, rule.pack);
+  let base = context.held.get(rule);
+  if (base === undefined) {
+    base = evaluate(when, context, world.rules, rule.pack);
+    context.held.set(rule, base);
+  }
+  return base;
 }
 
 /** Whether a clause's own `when` holds in a context, whatever the rule's says. */

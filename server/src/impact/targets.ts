@@ -289,7 +289,7 @@ class TargetFinder {
     const { subject, parts, attribute } = this.#edit;
     const specification = this.one.world.registry.get(subject);
     if (parts[0] !== 'test' || !specification) return undefined;
-    return textsAt(specification, 'tests', attribute, 'method') ?? [];
+    return textsAt(specification, 'tests', [attribute, 'method']) ?? [];
   }
 
   #isAboutPartPutIn(): boolean {

@@ -76,24 +76,28 @@ export function idValue(text: string): Value {
 
 function siteEntry(entity: Entity, path: ResolvedPath, site: string): readonly Value[] | undefined {
   if (path.group === 'attribute' || (path.detail !== null && path.detail !== 'limit')) return undefined;
-  const node = nodeAt(entity, path.keys[0], path.name, 'at', site);
+  const node = nodeAt(entity, path.keys[0], [path.name, 'at', site]);
   return node ? valuesIn(node) : undefined;
 }
 
 function registryValues(entity: Entity, path: ResolvedPath): readonly Value[] | undefined {
   if (path.group === 'attribute') {
-    const node = nodeAt(entity, ...path.keys);
+    const node = nodeAtKeys(entity, path);
     return node && valuesIn(node);
   }
-  const thing = nodeAt(entity, path.keys[0], path.name);
+  const thing = nodeAt(entity, path.keys[0], [path.name]);
   if (!thing) return nodeAt(entity, path.keys[0]) ? [NONE] : undefined;
   if (path.detail === null || path.detail === 'limit') {
     const value = siteValue(thing, null);
     return value ? [value] : [NONE];
   }
   if (thing.type === 'scalar') return path.detail === 'share' ? valuesIn(thing) : [NONE];
-  const node = nodeAt(entity, ...path.keys);
+  const node = nodeAtKeys(entity, path);
   return node ? valuesIn(node) : [NONE];
+}
+
+function nodeAtKeys(entity: Entity, { keys: [first, ...below] }: ResolvedPath): RegistryNode | undefined {
+  return nodeAt(entity, first, below);
 }
 
 function valuesIn(node: RegistryNode): readonly Value[] {

@@ -85,6 +85,6 @@ function onwardOf(step: Entity): readonly string[] {
 
 function methodsOf(specification: Entity): readonly string[] {
   return (textsAt(specification, 'tests') ?? []).flatMap(
-    (test) => textsAt(specification, 'tests', test, 'method') ?? [],
+    (test) => textsAt(specification, 'tests', [test, 'method']) ?? [],
   );
 }

@@ -31,13 +31,13 @@ describe('registry: the example of the language', () => {
   it('keeps values as they are written', () => {
     assert.equal(textAt(get(registry, 'LRG-DS'), 'storage'), '-20 °C');
     const filing = get(registry, 'NDA-215866');
-    assert.equal(textAt(filing, 'registers', 'LRG-S5', 'cleavage-temperature', 'report'), 'CBE-30');
-    assert.deepEqual(textsAt(filing, 'registers', 'LRG-S5', 'sites'), ['TOR-B2']);
-    assert.equal(valueAt(get(registry, 'SPEC-LRG-DS'), 'tests', 'assay', 'limit')?.kind, 'interval');
+    assert.equal(textAt(filing, 'registers', ['LRG-S5', 'cleavage-temperature', 'report']), 'CBE-30');
+    assert.deepEqual(textsAt(filing, 'registers', ['LRG-S5', 'sites']), ['TOR-B2']);
+    assert.equal(valueAt(get(registry, 'SPEC-LRG-DS'), 'tests', ['assay', 'limit'])?.kind, 'interval');
   });
 
   it('has a value for each site', () => {
-    const node = nodeAt(get(registry, 'LRG-S5'), 'parameters', 'batch-size');
+    const node = nodeAt(get(registry, 'LRG-S5'), 'parameters', ['batch-size']);
     assert.equal(siteValue(node, 'DAB-4')?.text, '120 kg');
     assert.equal(siteValue(node, 'TOR-B2')?.text, '50 kg');
   });

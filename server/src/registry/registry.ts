@@ -136,33 +136,35 @@ function changedKeys({ kind, keysOf, tells }: EntityIndex, { was, now }: Change)
   return isSame ? [] : [...before!, ...after!];
 }
 
-/** The node at a path of keys below an entity; undefined is *unknown*, never "not so". */
-export function nodeAt(entity: Entity, name: string, ...path: readonly string[]): RegistryNode | undefined {
-  return nodeBelow(entity, name, path);
-}
-
-function nodeBelow(entity: Entity, name: string, path: readonly string[]): RegistryNode | undefined {
+/** The node of an entity's attribute, or at further keys below it; undefined is *unknown*, never "not so". */
+export function nodeAt(
+  entity: Entity,
+  name: string,
+  below: readonly string[] = NO_KEYS,
+): RegistryNode | undefined {
   let node = entity.node.entries.get(name)?.value;
-  for (const key of path) {
+  for (const key of below) {
     if (node?.type !== 'map') return undefined;
     node = node.entries.get(key)?.value;
   }
   return node;
 }
 
-/** The scalar at a path as text, or undefined where the registry doesn't say. */
-export function textAt(entity: Entity, name: string, ...path: readonly string[]): string | undefined {
-  const node = nodeBelow(entity, name, path);
+const NO_KEYS: readonly string[] = [];
+
+/** The scalar there as text, or undefined where the registry doesn't say. */
+export function textAt(entity: Entity, name: string, below?: readonly string[]): string | undefined {
+  const node = nodeAt(entity, name, below);
   return node?.type === 'scalar' && node.text !== '' ? node.text : undefined;
 }
 
-/** The list of scalars at a path (a lone scalar is a list of one, a map its keys), or undefined where it is missing. */
+/** The list of scalars there (a lone scalar is a list of one, a map its keys), or undefined where it is missing. */
 export function textsAt(
   entity: Entity,
   name: string,
-  ...path: readonly string[]
+  below?: readonly string[],
 ): readonly string[] | undefined {
-  const node = nodeBelow(entity, name, path);
+  const node = nodeAt(entity, name, below);
   if (!node) return undefined;
   if (node.type === 'scalar') return node.text === '' ? [] : [node.text];
   if (node.type === 'map') return [...node.entries.keys()];
@@ -171,9 +173,9 @@ export function textsAt(
   return texts;
 }
 
-/** The value at a path, read as a record would read it (`50 kg`, `NMT 0.2 %`), or undefined. */
-export function valueAt(entity: Entity, name: string, ...path: readonly string[]): Value | undefined {
-  const text = textAt(entity, name, ...path);
+/** The value there, read as a record would read it (`50 kg`, `NMT 0.2 %`), or undefined. */
+export function valueAt(entity: Entity, name: string, below?: readonly string[]): Value | undefined {
+  const text = textAt(entity, name, below);
   return text === undefined ? undefined : parseValue(text);
 }
 

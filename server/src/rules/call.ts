@@ -87,7 +87,8 @@ function shareOfComponent(context: Context, component: string): AmountOrMissing 
   const value =
     (edit.out === component ? undefined : proposedElement(context, 'component', component, 'share')?.[0]) ??
     (subject &&
-      (valueAt(subject, 'composition', component, 'share') ?? valueAt(subject, 'composition', component)));
+      (valueAt(subject, 'composition', [component, 'share']) ??
+        valueAt(subject, 'composition', [component])));
   if (value === undefined) return missingAttribute(edit.subject, `composition.${component}.share`);
   if (value.kind === 'none') return 'nothing';
   return value.kind === 'amount' ? value.amount : null;
@@ -194,7 +195,7 @@ function componentsAsProposed(context: Context, composition: RegistryNode): read
 /** What a component does; null for one that is no excipient, undefined where nobody says. */
 function functionOf(context: Context, subject: Entity, component: string): string | null | undefined {
   const proposed = proposedElement(context, 'component', component, 'function')?.[0];
-  const role = proposed?.text ?? textAt(subject, 'composition', component, 'function');
+  const role = proposed?.text ?? textAt(subject, 'composition', [component, 'function']);
   if (role !== undefined) return role;
   const material = context.registry.get(component);
   const stage = material && textAt(material, 'stage');

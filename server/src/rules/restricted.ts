@@ -8,6 +8,6 @@ import type { Context } from './context.js';
 export function isRestricted({ filing, registry, edit }: Context): boolean {
   return (filing ? (textsAt(filing, 'references') ?? []) : []).some((id) => {
     const file = registry.get(id);
-    return file !== undefined && textAt(file, 'registers', edit.subject, 'part') === 'restricted';
+    return file !== undefined && textAt(file, 'registers', [edit.subject, 'part']) === 'restricted';
   });
 }

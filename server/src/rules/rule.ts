@@ -121,6 +121,11 @@ export interface Rule {
   readonly overrides: RuleLocation | null;
 }
 
+/** Whether a rule asks for more than a filing. */
+export function asksForMore({ duties, tasks, notifies }: Rule): boolean {
+  return duties.length + tasks.length + notifies.length > 0;
+}
+
 /** Something wrong in a pack, at its place. */
 export interface RuleProblem {
   readonly code:

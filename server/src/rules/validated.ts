@@ -45,7 +45,7 @@ function isValidatedAt(context: Context, site: string, parameter: string, propos
       if (current === false) return false;
       const ranges = nodeAt(validation, 'ranges');
       if (!ranges) return and([current, open(validation.id, 'ranges')]);
-      const range = siteValue(nodeAt(validation, 'ranges', parameter), site);
+      const range = siteValue(nodeAt(validation, 'ranges', [parameter]), site);
       return range !== undefined && isInside(proposed, range) === true ? current : false;
     }),
   );

@@ -62,9 +62,9 @@ function* differences(
 function actualNode(entity: Entity, attribute: string): RegistryNode | undefined {
   return (
     nodeAt(entity, attribute) ??
-    nodeAt(entity, 'parameters', attribute) ??
-    nodeAt(entity, 'tests', attribute) ??
-    nodeAt(entity, 'composition', attribute)
+    nodeAt(entity, 'parameters', [attribute]) ??
+    nodeAt(entity, 'tests', [attribute]) ??
+    nodeAt(entity, 'composition', [attribute])
   );
 }
 
