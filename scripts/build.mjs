@@ -38,6 +38,11 @@ const forBrowser = {
 await Promise.all([
   build({
     ...forNode,
+    // Giving each closure its name back is a call, and a check makes millions of them: here names stay as they are.
+    minify: false,
+    minifyWhitespace: true,
+    minifySyntax: true,
+    keepNames: false,
     entryPoints: [join(root, 'server/src/main.ts')],
     outfile: join(root, 'server/dist/entail.cjs'),
     define: { 'import.meta.url': 'bundleUrl' },

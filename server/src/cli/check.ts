@@ -10,7 +10,14 @@ import { limitTo, withFileRenamed } from './limit.js';
 import { type Opened, openWorkspace, shown, TREES_OF_A_CHECK } from './opened.js';
 import { type Page, prettyReport } from './pretty.js';
 import { ProgressBar } from './progress.js';
-import { CannotRun, COULD_NOT_RUN, type Context, NOTHING_FOUND, SOMETHING_FOUND } from './services.js';
+import {
+  CannotRun,
+  COULD_NOT_RUN,
+  type Context,
+  NOTHING_FOUND,
+  type Output,
+  SOMETHING_FOUND,
+} from './services.js';
 import { styleFor } from './style.js';
 
 export interface CheckOptions {
@@ -35,7 +42,7 @@ export async function check(
       : limitTo(report, [...opened.asked, opened.configPath ?? CONFIG_FILE], recordFilesOf(opened));
   const pieces =
     options.format === 'json' ? jsonReport(printed) : prettyReport(printed, pageOf(context, opened, 'short'));
-  for (const piece of pieces) io.stdout.write(piece);
+  writeAll(io.stdout, pieces);
   const trouble = troubleOf(io.cwd, opened);
   if (trouble !== null) {
     io.stderr.write(`entail: ${trouble}\n`);
@@ -71,6 +78,7 @@ export function snapshotOf(context: Context, opened: Opened, asOf: string | unde
 /** How the report of a workspace is laid out for the user's terminal. */
 export function pageOf({ io }: Context, opened: Opened, detail: Page['detail']): Page {
   const files = new Map(opened.files.map((file) => [file.path, file]));
+  const places = new Map<string, string>();
   if (opened.configPath !== null && opened.configPath !== CONFIG_FILE) {
     const config = files.get(CONFIG_FILE);
     if (config) files.set(opened.configPath, config);
@@ -82,10 +90,28 @@ export function pageOf({ io }: Context, opened: Opened, detail: Page['detail']):
       const found = files.get(file);
       return found?.fault === undefined ? found?.text : undefined;
     },
-    place: (file) => shown(io.cwd, resolve(opened.root, file)),
+    place: (file) => {
+      let place = places.get(file);
+      if (place === undefined) places.set(file, (place = shown(io.cwd, resolve(opened.root, file))));
+      return place;
+    },
     detail,
   };
 }
+
+/** Writes pieces of any length; many short ones go out together, as each write is a call to the system. */
+export function writeAll(output: Output, pieces: Iterable<string>): void {
+  let held = '';
+  for (const piece of pieces) {
+    held += piece;
+    if (held.length < WRITTEN_TOGETHER) continue;
+    output.write(held);
+    held = '';
+  }
+  if (held !== '') output.write(held);
+}
+
+const WRITTEN_TOGETHER = 65_536;
 
 /** What kept the check from being complete, in one line, or null. */
 export function troubleOf(cwd: string, opened: Opened): string | null {

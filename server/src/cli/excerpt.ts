@@ -35,6 +35,14 @@ export function excerpt(text: string, range: Range, style: Style, mark: (text: s
 
 function lineOf(text: string, number: number): string | null {
   let start = 0;
+  if (!text.includes('\r')) {
+    for (let line = 0; line < number; line++) {
+      start = text.indexOf('\n', start) + 1;
+      if (start === 0) return null;
+    }
+    const end = text.indexOf('\n', start);
+    return end < 0 ? text.slice(start) : text.slice(start, end);
+  }
   for (let line = 0; line < number; line++) {
     start = endOfLine(text, start);
     if (text[start] === '\r' && text[start + 1] === '\n') start++;

@@ -10,7 +10,7 @@ import { FACTS, type Fact, factNamed } from '../rules/facts.js';
 import type { Condition, Rule } from '../rules/rule.js';
 import { inWords, SCOPES_IN_WORDS } from '../rules/words.js';
 import type { ExprNode } from '../syntax/nodes.js';
-import { pageOf as layoutOf, reportOf, troubleOf } from './check.js';
+import { pageOf as layoutOf, reportOf, troubleOf, writeAll } from './check.js';
 import { openWorkspace } from './opened.js';
 import { prettyChange } from './pretty.js';
 import { openRuleBook, type RuleBook } from './ruleBook.js';
@@ -75,8 +75,7 @@ async function explainChange(
     throw new CannotRun(`There is no rule, finding, fact or change \`${name}\`. ${hint}`);
   }
   const findings = report.findings.filter((finding) => finding.change === name);
-  for (const piece of prettyChange(change, findings, layoutOf(context, opened, 'long')))
-    io.stdout.write(piece);
+  writeAll(io.stdout, prettyChange(change, findings, layoutOf(context, opened, 'long')));
   const trouble = troubleOf(io.cwd, opened);
   if (trouble === null) return NOTHING_FOUND;
   io.stderr.write(`entail: ${trouble}\n`);

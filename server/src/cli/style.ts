@@ -42,11 +42,16 @@ export function styleFor(output: Output, environment: Io['environment']): Style 
  * spaces.
  */
 export function printable(text: string): string {
+  return PERHAPS_UNSAFE.test(text) ? madePrintable(text) : text;
+}
+
+function madePrintable(text: string): string {
   return text.replace(/\r\n|[\n\r\t]/g, ' ').replace(UNSAFE, escaped);
 }
 
 /** One line of source, made safe; a tab becomes as many spaces as it stands for. */
 export function printableSource(line: string): string {
+  if (!PERHAPS_UNSAFE.test(line)) return line;
   let result = '';
   let width = 0;
   for (const character of line) {
@@ -57,6 +62,11 @@ export function printableSource(line: string): string {
   return result;
 }
 
+/** Quick to look for in the tens of thousands of texts of a large report; half of a pair may be harmless. */
+const PERHAPS_UNSAFE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]/;
+
 const UNSAFE = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 function escaped(character: string): string {
@@ -65,6 +75,7 @@ function escaped(character: string): string {
 
 /** Columns that a text takes on a terminal: East Asian wide characters and emoji two, combining marks none. */
 export function widthOf(text: string): number {
+  if (!PERHAPS_WIDE.test(text)) return text.length;
   let width = 0;
   for (const character of text) {
     if (character < '\u0300') width++;
@@ -74,6 +85,7 @@ export function widthOf(text: string): number {
   return width;
 }
 
+const PERHAPS_WIDE = /[\u0300-\uffff]/;
 const NO_WIDTH = /^[\p{Mn}\p{Me}\u200b-\u200d]$/u;
 const WIDE =
   /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]$/u;
