@@ -155,7 +155,7 @@ function judge(one: Case, traced: TracedEdit, filing: Entity, judgement: Judgeme
     const own = governing === pack ? contexts : contextsOf(one, traced, filing, governing, day);
     for (const rule of rulesInForce(one.world, governing, traced.edit, day, own)) {
       if (rules.has(rule.name)) continue;
-      for (const [report, when] of reportFormulas(one.world, rule, own)) {
+      for (const { report, when } of reportsOf(one.world, rule, own)) {
         if (when === false || !isCategory(pack, report.category)) continue;
         rules.set(rule.name, rule);
         candidates.push({
@@ -224,39 +224,44 @@ function fallbackOf(
     (report) => report.otherwise || (report.when === null && rule.when === null),
   );
   const unlisted = not(or(listed.map((candidate) => candidate.when)));
-  const conditional = [...reportFormulas(world, rule, contexts)].flatMap(([report, formula]) => {
-    const when = report === plain ? false : and([unlisted, formula]);
+  const conditional = reportsOf(world, rule, contexts).flatMap(({ report, when: own }) => {
+    const when = report === plain ? false : and([unlisted, own]);
     return !canHold(when) ? [] : [{ rule: rule.name, rank: rankOf(report.category), when, insteadOf: [] }];
   });
   return { conditional, rank: plain ? rankOf(plain.category) : 0 };
 }
 
+interface OpenReport {
+  readonly report: Report;
+  readonly when: Formula;
+}
+
 /** Each report of a rule with what is left open of it, over all the contexts; none where the rule holds in none. */
-function reportFormulas(
-  world: World,
-  rule: Rule,
-  contexts: ReturnType<typeof contextsOf>,
-): ReadonlyMap<Report, Formula> {
-  if (rule.reports.length === 0) return NO_REPORTS;
-  let perReport: readonly Formula[][] | null = null;
+function reportsOf(world: World, rule: Rule, contexts: ReturnType<typeof contextsOf>): readonly OpenReport[] {
+  if (rule.reports.length === 0) return NOTHING;
+  let pooled: readonly OpenReport[] = NOTHING;
   for (const context of contexts) {
     const base = holds(world, rule, null, context);
     if (base === false) continue;
-    const own = rule.reports.map((report) =>
-      report.otherwise ? false : and([base, clauseHolds(world, rule, report.when, context)]),
-    );
-    const none = not(or(own));
-    const formulas = (perReport ??= rule.reports.map(() => []));
-    rule.reports.forEach((report, place) => {
-      formulas[place]!.push(report.otherwise ? and([base, none]) : own[place]!);
-    });
+    const own = reportsWhere(world, rule, base, context);
+    pooled =
+      pooled.length === 0
+        ? own
+        : pooled.map(({ report, when }, place) => ({ report, when: or([when, own[place]!.when]) }));
   }
-  if (!perReport) return NO_REPORTS;
-  const formulas = perReport;
-  return new Map(rule.reports.map((report, place) => [report, or(formulas[place]!)]));
+  return pooled;
 }
 
-const NO_REPORTS: ReadonlyMap<Report, Formula> = new Map();
+/** The reports of a rule that holds in a context as far as `base` says; `otherwise` where none of the others does. */
+function reportsWhere(world: World, rule: Rule, base: Formula, context: Context): readonly OpenReport[] {
+  const own = rule.reports.map((report) => ({
+    report,
+    when: report.otherwise ? false : and([base, clauseHolds(world, rule, report.when, context)]),
+  }));
+  if (!own.some(({ report }) => report.otherwise)) return own;
+  const none = not(or(own.map(({ when }) => when)));
+  return own.map(({ report, when }) => ({ report, when: report.otherwise ? and([base, none]) : when }));
+}
 
 /** The filing's approved protocols that cover an edit; whether their criteria were met is asked. */
 function capsOf(one: Case, edit: Edit, filing: Entity, pack: Pack): EditCase['caps'] {

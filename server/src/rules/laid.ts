@@ -51,7 +51,7 @@ export class LayOut {
     if (typeof formula === 'boolean') return formula ? TRUE : FALSE;
     switch (formula.op) {
       case 'atom':
-        return { op: 'atom', atom: this.#placeOf(formula) };
+        return laidAtom(this.#placeOf(formula));
       case 'not':
         return { op: 'not', of: this.formula(formula.of) };
       default:
@@ -90,5 +90,13 @@ export class LayOut {
 }
 
 const NO_RIVALS: readonly number[] = [];
+
+/** The same of every group: there is one of each place. */
+const laidAtoms: Laid[] = [];
+
+function laidAtom(atom: number): Laid {
+  for (let next = laidAtoms.length; next <= atom; next++) laidAtoms.push({ op: 'atom', atom: next });
+  return laidAtoms[atom]!;
+}
 const TRUE: Laid = { op: 'constant', truth: true };
 const FALSE: Laid = { op: 'constant', truth: false };

@@ -129,6 +129,7 @@ function unknownsOf({ registered, agreed, candidates, caps }: EditCase): Set<str
 }
 
 function inOrder(atoms: readonly Atom[]): readonly Atom[] {
+  if (atoms.length < 2) return atoms;
   return [...atoms].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
 }
 

@@ -13,6 +13,7 @@ import { filingWords, obligationDraft, targetWords } from '../../words.js';
 export const timelineImplementTooEarly: RecordCheck = {
   code: 'timeline/implement-too-early',
   record(analysis, report, world) {
+    if (analysis.obligations.length === 0) return;
     const answers = new Answers(analysis.record, []);
     for (const obligation of analysis.obligations) {
       if (obligation.kind === 'filing') {

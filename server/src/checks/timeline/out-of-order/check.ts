@@ -12,6 +12,7 @@ import { filingWords, obligationDraft, targetWords } from '../../words.js';
 export const timelineOutOfOrder: RecordCheck = {
   code: 'timeline/out-of-order',
   record(analysis, report, world) {
+    if (analysis.obligations.length === 0) return;
     const answers = new Answers(analysis.record, []);
     validationsOutOfOrder(analysis, answers, report, world);
     for (const obligation of analysis.obligations) {
