@@ -98,5 +98,6 @@ function laidAtom(atom: number): Laid {
   for (let next = laidAtoms.length; next <= atom; next++) laidAtoms.push({ op: 'atom', atom: next });
   return laidAtoms[atom]!;
 }
+
 const TRUE: Laid = { op: 'constant', truth: true };
 const FALSE: Laid = { op: 'constant', truth: false };
