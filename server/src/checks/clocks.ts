@@ -1,7 +1,7 @@
 import { type Answers, fileAnswersFor } from '../impact/answers.js';
+import { packsJudging } from '../impact/case.js';
 import { type Clock, clockOf } from '../impact/clock.js';
-import { approvalDay, firstApproval, implementationDay } from '../impact/filings.js';
-import { packsJudging } from '../impact/judge.js';
+import { approvalDay, firstApproval, implementationDay } from '../impact/filingDates.js';
 import type { Obligation } from '../impact/obligation.js';
 import type { World } from '../impact/world.js';
 import { textAt } from '../registry/registry.js';

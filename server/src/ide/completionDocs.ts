@@ -2,7 +2,7 @@
 
 import { CODES, type Code } from '../checks/codes.js';
 import { pageOf } from '../checks/pages.js';
-import { packsFor } from '../impact/judge.js';
+import { packsFor } from '../impact/case.js';
 import { resolvePath as resolveModelPath } from '../model/path.js';
 import { FIELDS } from '../model/record.js';
 import type { Kind } from '../registry/entity.js';

@@ -1,6 +1,6 @@
 /** Completion of names in the statements of a record: references of the right kind at each place. */
 
-import { packsFor } from '../impact/judge.js';
+import { packsFor } from '../impact/case.js';
 import type { Obligation } from '../impact/obligation.js';
 import { textAt, textsAt } from '../registry/registry.js';
 import { VALIDATION_KINDS } from '../registry/vocabulary.js';

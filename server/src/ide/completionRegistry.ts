@@ -1,6 +1,6 @@
 /** Completion in the registry's YAML: sections, attributes, words of vocabularies and references. */
 import { formatDate } from '../base/date.js';
-import { packsFor } from '../impact/judge.js';
+import { packsFor } from '../impact/case.js';
 import { pathsOf } from '../model/path.js';
 import type { Entity, Kind } from '../registry/entity.js';
 import { entriesOf, nodeAt, textAt, textsAt } from '../registry/registry.js';

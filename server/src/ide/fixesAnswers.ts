@@ -3,7 +3,7 @@ import { formatDate } from '../base/date.js';
 import { awaitsApproval, earliestFor } from '../checks/clocks.js';
 import { targetSyntax } from '../checks/words.js';
 import { Answers } from '../impact/answers.js';
-import { implementationDay } from '../impact/filings.js';
+import { implementationDay } from '../impact/filingDates.js';
 import type { Obligation } from '../impact/obligation.js';
 import type { FileNode } from '../syntax/nodes.js';
 import type { Snapshot } from '../workspace/workspace.js';

@@ -1,5 +1,5 @@
 /** Quick fixes for a rule that is named and no longer in force: the rule that took its place. */
-import { isInForce, packsFor } from '../impact/judge.js';
+import { isInForce, packsFor } from '../impact/case.js';
 import { textAt } from '../registry/registry.js';
 import { packsUsedBy } from '../rules/lookup.js';
 import type { Pack, Rule } from '../rules/rule.js';

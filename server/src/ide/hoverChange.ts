@@ -2,7 +2,7 @@ import { formatDate } from '../base/date.js';
 import type { Value } from '../base/value.js';
 import { filingWords } from '../checks/words.js';
 import type { Analysis } from '../impact/analyse.js';
-import { packsFor } from '../impact/judge.js';
+import { packsFor } from '../impact/case.js';
 import { resolvePath } from '../model/path.js';
 import { type ChangeRecord, isEvidence, placeOf } from '../model/record.js';
 import { textAt } from '../registry/registry.js';

@@ -1,6 +1,6 @@
 import type { Analysis } from '../impact/analyse.js';
 import { isNameOf } from '../impact/answers.js';
-import { type Case, contextsOf, packsFor, type TracedEdit } from '../impact/judge.js';
+import { type Case, contextsOf, packsFor, type TracedEdit } from '../impact/case.js';
 import type { World } from '../impact/world.js';
 import type { ChangeRecord } from '../model/record.js';
 import type { Entity } from '../registry/entity.js';

@@ -2,8 +2,8 @@
 import { awaitsApproval, earliestFor } from '../checks/clocks.js';
 import type { Analysis } from '../impact/analyse.js';
 import { Answers } from '../impact/answers.js';
+import { packsJudging } from '../impact/case.js';
 import { filingPlan } from '../impact/clockPlan.js';
-import { packsJudging } from '../impact/judge.js';
 import type { Obligation } from '../impact/obligation.js';
 import type { World } from '../impact/world.js';
 import type { ChangeRecord } from '../model/record.js';

@@ -1,8 +1,8 @@
 /** The lines of a record that answer what it owes: completion offers them, quick fixes write them. */
 import { addQuantity, formatDate } from '../base/date.js';
 import { targetSyntax } from '../checks/words.js';
+import { packsFor } from '../impact/case.js';
 import { judgedOnImplementation } from '../impact/clock.js';
-import { packsFor } from '../impact/judge.js';
 import type { Obligation } from '../impact/obligation.js';
 import type { World } from '../impact/world.js';
 import type { ChangeRecord } from '../model/record.js';

@@ -1,5 +1,5 @@
 import type { Range, Span } from '../base/span.js';
-import { packsFor } from '../impact/judge.js';
+import { packsFor } from '../impact/case.js';
 import { resolvePath } from '../model/path.js';
 import { Registry, textAt } from '../registry/registry.js';
 import type { RuleSet } from '../rules/compile.js';

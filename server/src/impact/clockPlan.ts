@@ -9,10 +9,10 @@ import { textAt } from '../registry/registry.js';
 import type { Basis, Pack } from '../rules/rule.js';
 import type { Analysis } from './analyse.js';
 import { Answers, fileAnswersFor } from './answers.js';
+import { packsJudging } from './case.js';
 import { type Clock, clockOf, lengthsOf, typicalDecision } from './clock.js';
 import { isSameSite, targetName } from './duties.js';
-import { approvalDay, firstApproval, implementationDay } from './filings.js';
-import { packsJudging } from './judge.js';
+import { approvalDay, firstApproval, implementationDay } from './filingDates.js';
 import type { Obligation, State } from './obligation.js';
 import type { World } from './world.js';
 

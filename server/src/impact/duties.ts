@@ -1,4 +1,5 @@
 /** Revalidations, assessments and tasks: what the rules ask for an edit, held against the record's answers. */
+import { distinct, sortedUnion } from '../base/lists.js';
 import type { Value } from '../base/value.js';
 import type { Edit } from '../model/edit.js';
 import { textAt } from '../registry/registry.js';
@@ -8,8 +9,9 @@ import { outcomeOf } from '../rules/outcome.js';
 import { asksForMore, type Pack, type Rule } from '../rules/rule.js';
 import type { ExprNode, PerformNode, RevalidateNode, TargetNode, UnaffectedNode } from '../syntax/nodes.js';
 import type { Answers } from './answers.js';
-import { distinct, judgementOf, rulesInForce, sortedUnion } from './filings.js';
-import { type Case, contextsOf, holdsInAny, isInForce, type TracedEdit } from './judge.js';
+import { type Case, contextsOf, holdsInAny, isInForce, type TracedEdit } from './case.js';
+import { rulesInForce } from './editCase.js';
+import { judgementOf } from './judgement.js';
 import type { Obligation, Reason, State } from './obligation.js';
 import { targetsOf } from './targets.js';
 

@@ -2,17 +2,12 @@
  * What each filing that a record reaches is owed: the category that its market's rules give the edits, held
  * against the category that the record declares.
  */
-import { formatDate, parseDate } from '../base/date.js';
-import type { Edit } from '../model/edit.js';
+import { formatDate } from '../base/date.js';
+import { distinct, sortedUnion } from '../base/lists.js';
 import type { Entity } from '../registry/entity.js';
-import type { EntityIndex } from '../registry/reads.js';
-import { statusOf, textAt, textsAt } from '../registry/registry.js';
-import type { Context } from '../rules/context.js';
-import { subjectOfQuestion } from '../rules/evaluate.js';
-import type { Atom, Formula, MissingFact, Question } from '../rules/formula.js';
-import { and, not, or } from '../rules/formula.js';
+import { textAt } from '../registry/registry.js';
+import { type MissingFact, not, or, type Question } from '../rules/formula.js';
 import {
-  type Candidate,
   canHold,
   type EditCase,
   extremesOf,
@@ -22,23 +17,15 @@ import {
   standing,
   surviving,
 } from '../rules/outcome.js';
-import { registeredIn } from '../rules/registration.js';
-import type { Pack, Report, Rule } from '../rules/rule.js';
+import type { Pack, Rule } from '../rules/rule.js';
 import type { FileNode } from '../syntax/nodes.js';
-import { type Answers, fileAnswersFor, inScope } from './answers.js';
-import { clockOf, type FilingDates, judgedOnImplementation } from './clock.js';
-import {
-  type Case,
-  clauseHolds,
-  conceivableIn,
-  contextsOf,
-  holds,
-  isInForce,
-  packsFor,
-  type TracedEdit,
-} from './judge.js';
+import type { Answers } from './answers.js';
+import { type Case, packsFor } from './case.js';
+import { clockOf, type FilingDates } from './clock.js';
+import { consideredRules, type Judged, judge } from './editCase.js';
+import { approvalDay, firstApproval, implementationDay } from './filingDates.js';
+import { judgementOf } from './judgement.js';
 import type { FilingItem, Obligation, Reason, State } from './obligation.js';
-import { patternMatches } from './pattern.js';
 import type { World } from './world.js';
 
 /** The rule name in reasons for an edit of something that the filing does not register. */
@@ -50,23 +37,6 @@ export interface FilingAnalysis {
   readonly obligation: Obligation;
   /** Full names of the rules that hold or may hold for an edit, for this filing. */
   considered(): readonly string[];
-}
-
-/** One edit as one filing sees it. */
-interface Judged extends Judgement {
-  readonly traced: TracedEdit;
-  readonly editCase: EditCase | null;
-  readonly rules: ReadonlyMap<string, Rule>;
-}
-
-/** Under which pack, on which day and by which answer of the record a filing is judged for one edit. */
-export interface Judgement {
-  readonly answer: FileNode | null;
-  /** The pack whose categories and clocks count. Null where none is in force on that day, or the filing is not approved. */
-  readonly pack: Pack | null;
-  /** Every pack in force for the filing, that one included: a company's own stands beside the shipped one. */
-  readonly packs: readonly Pack[];
-  readonly day: number;
 }
 
 /** The obligation of a reached filing. Always there: a category, `none` with its reason, or open. */
@@ -84,225 +54,6 @@ export function analyseFiling(one: Case, answers: Answers, filing: Entity): Fili
     }),
     considered: () => judged.flatMap(consideredRules),
   };
-}
-
-export function judgementOf(world: World, answers: Answers, filing: Entity, edit: Edit): Judgement {
-  const packs = packsFor(world, textAt(filing, 'market'), textAt(filing, 'type'));
-  const answer = answerFor(fileAnswersFor(answers, filing.id), edit, filing.id, packs);
-  if (answer) answers.use(answer);
-  const day = judgedDay(packs, answer, implementationDay(answers, filing.id)) ?? world.asOf;
-  const inForce = isApproved(filing) ? packs.filter((pack) => isInForce(pack, day)) : [];
-  return { answer, pack: leading(inForce), packs: inForce, day };
-}
-
-/** Of several packs for one kind of filing, the one that knows the most categories: the others add rules to it. */
-function leading(packs: readonly Pack[]): Pack | null {
-  return packs.reduce<Pack | null>(
-    (best, pack) => (best === null || pack.categories.length > best.categories.length ? pack : best),
-    null,
-  );
-}
-
-function isApproved(filing: Entity): boolean {
-  const status = textAt(filing, 'status');
-  return status === undefined || status === 'approved';
-}
-
-/** The answer that declares an edit's category: one scoped to the edit before one that speaks of all, then the highest. */
-function answerFor(
-  declared: readonly FileNode[],
-  edit: Edit,
-  filing: string,
-  packs: readonly Pack[],
-): FileNode | null {
-  const meant = declared.filter((answer) => inScope(answer.scope, edit, null, filing));
-  const scoped = meant.filter((answer) => answer.scope.length > 0);
-  const rankOf = ({ category }: FileNode): number =>
-    Math.max(-1, ...packs.map((pack) => pack.categories.indexOf(category?.text ?? '')));
-  return (scoped.length > 0 ? scoped : meant).reduce<FileNode | null>(
-    (best, answer) => (best === null || rankOf(answer) > rankOf(best) ? answer : best),
-    null,
-  );
-}
-
-/** The day on which a filing puts the change in place: its own `implement` line, else the record's field. */
-export function implementationDay(answers: Answers, filing: string): number | null {
-  const own = answers.of('implement').find((answer) => answer.filings.some((word) => word.text === filing));
-  if (own) answers.use(own);
-  return own?.on?.day ?? answers.record.implement;
-}
-
-function judgedDay(
-  packs: readonly Pack[],
-  answer: FileNode | null,
-  implemented: number | null,
-): number | null {
-  const category = answer?.category?.text;
-  const byImplementation =
-    category !== undefined && packs.some((pack) => judgedOnImplementation(pack, category));
-  return (byImplementation ? implemented : null) ?? answer?.on?.day ?? null;
-}
-
-function judge(one: Case, traced: TracedEdit, filing: Entity, judgement: Judgement): Judged {
-  const { pack, packs, day } = judgement;
-  const rules = new Map<string, Rule>();
-  if (!pack) return { ...judgement, traced, editCase: null, rules };
-  const contexts = contextsOf(one, traced, filing, pack, day);
-  const registration = registeredIn(contexts[0]!);
-  const rankOf = (category: string): number => Math.max(0, pack.categories.indexOf(category));
-  const candidates: Candidate[] = [];
-  for (const governing of registration.registered === false ? [] : packs) {
-    const own = governing === pack ? contexts : contextsOf(one, traced, filing, governing, day);
-    for (const rule of rulesInForce(one.world, governing, traced.edit, day, own)) {
-      if (rules.has(rule.name)) continue;
-      for (const { report, when } of reportsOf(one.world, rule, own)) {
-        if (when === false || !isCategory(pack, report.category)) continue;
-        rules.set(rule.name, rule);
-        candidates.push({
-          rule: rule.name,
-          rank: rankOf(report.category),
-          when,
-          insteadOf: report.insteadOf,
-        });
-      }
-    }
-  }
-  const otherwise = pack.otherwise === null ? undefined : one.world.rules.rules.get(pack.otherwise);
-  if (otherwise) rules.set(otherwise.name, otherwise);
-  // Of several packs only the leading one's `otherwise` speaks.
-  const fallbacks = new Set(packs.map((governing) => governing.otherwise));
-  const listed = candidates.filter((candidate) => !fallbacks.has(candidate.rule));
-  const fallback = otherwise ? fallbackOf(one.world, otherwise, listed, contexts, rankOf) : null;
-  const editCase: EditCase = {
-    edit: traced.edit.key,
-    registered: registration.registered,
-    agreed: isCategory(pack, registration.report) ? rankOf(registration.report) : null,
-    candidates: [...listed, ...(fallback?.conditional ?? [])],
-    otherwise: otherwise ? { rule: otherwise.name, rank: fallback!.rank } : null,
-    caps: capsOf(one, traced.edit, filing, pack),
-  };
-  return { answer: judgement.answer, pack, packs, day, traced, editCase, rules };
-}
-
-/** The rules of a pack (and of those that it uses) that an edit triggers, that are in force and may hold in any of the contexts. */
-export function rulesInForce(
-  world: World,
-  pack: Pack,
-  edit: Edit,
-  day: number,
-  contexts: readonly Context[],
-): readonly Rule[] {
-  const rules = conceivableIn(world, world.rules.rulesOfPackFor(pack.id, edit), contexts);
-  return hasDated(rules) ? rules.filter((rule) => isInForce(rule, day)) : rules;
-}
-
-/** Whether any of the rules comes into force or goes out of it on a day of its own. */
-function hasDated(rules: readonly Rule[]): boolean {
-  let dated = datedLists.get(rules);
-  if (dated === undefined) {
-    dated = rules.some((rule) => rule.from !== null || rule.until !== null);
-    datedLists.set(rules, dated);
-  }
-  return dated;
-}
-
-/** The lists are those of the rule set: one for all edits of a sort. */
-const datedLists = new WeakMap<readonly Rule[], boolean>();
-
-/**
- * What the pack's `otherwise` rule says: the reports that hang on something stand only where no listed rule
- * reports; the plain one is what is left.
- */
-function fallbackOf(
-  world: World,
-  rule: Rule,
-  listed: readonly Candidate[],
-  contexts: ReturnType<typeof contextsOf>,
-  rankOf: (category: string) => number,
-): { readonly conditional: readonly Candidate[]; readonly rank: number } {
-  const plain = rule.reports.find(
-    (report) => report.otherwise || (report.when === null && rule.when === null),
-  );
-  const unlisted = not(or(listed.map((candidate) => candidate.when)));
-  const conditional = reportsOf(world, rule, contexts).flatMap(({ report, when: own }) => {
-    const when = report === plain ? false : and([unlisted, own]);
-    return !canHold(when) ? [] : [{ rule: rule.name, rank: rankOf(report.category), when, insteadOf: [] }];
-  });
-  return { conditional, rank: plain ? rankOf(plain.category) : 0 };
-}
-
-interface OpenReport {
-  readonly report: Report;
-  readonly when: Formula;
-}
-
-/** Each report of a rule with what is left open of it, over all the contexts; none where the rule holds in none. */
-function reportsOf(world: World, rule: Rule, contexts: ReturnType<typeof contextsOf>): readonly OpenReport[] {
-  if (rule.reports.length === 0) return NOTHING;
-  let pooled: readonly OpenReport[] = NOTHING;
-  for (const context of contexts) {
-    const base = holds(world, rule, null, context);
-    if (base === false) continue;
-    const own = reportsWhere(world, rule, base, context);
-    pooled =
-      pooled.length === 0
-        ? own
-        : pooled.map(({ report, when }, place) => ({ report, when: or([when, own[place]!.when]) }));
-  }
-  return pooled;
-}
-
-/** The reports of a rule that holds in a context as far as `base` says; `otherwise` where none of the others does. */
-function reportsWhere(world: World, rule: Rule, base: Formula, context: Context): readonly OpenReport[] {
-  const own = rule.reports.map((report) => ({
-    report,
-    when: report.otherwise ? false : and([base, clauseHolds(world, rule, report.when, context)]),
-  }));
-  if (!own.some(({ report }) => report.otherwise)) return own;
-  const none = not(or(own.map(({ when }) => when)));
-  return own.map(({ report, when }) => ({ report, when: report.otherwise ? and([base, none]) : when }));
-}
-
-/** The filing's approved protocols that cover an edit; whether their criteria were met is asked. */
-function capsOf(one: Case, edit: Edit, filing: Entity, pack: Pack): EditCase['caps'] {
-  return one.world.registry.indexed(protocolsByFiling, filing.id).flatMap((protocol) => {
-    if (!(textsAt(protocol, 'covers') ?? []).some((pattern) => patternMatches(pattern, edit))) return [];
-    const report = textAt(protocol, 'report');
-    if (!isCategory(pack, report)) return [];
-    const answer = one.answers.answer(protocol.id, edit, null, filing.id);
-    const when: Formula = typeof answer === 'boolean' ? answer : protocolQuestion(protocol.id, edit, report);
-    return [{ protocol: protocol.id, rank: pack.categories.indexOf(report), when }];
-  });
-}
-
-/** The current protocols of a filing, sorted by ID. */
-const protocolsByFiling: EntityIndex = {
-  name: 'current protocols of filing',
-  kind: 'protocol',
-  keysOf: (protocol) => (statusOf(protocol) === 'current' ? (textsAt(protocol, 'filing') ?? []) : []),
-};
-
-/** What the registry calls a category and the pack doesn't know can't decide anything: the rules do. */
-function isCategory(pack: Pack, category: string | null | undefined): category is string {
-  return category != null && pack.categories.includes(category);
-}
-
-function protocolQuestion(protocol: string, edit: Edit, report: string): Atom {
-  const text = `Were the criteria of the approved protocol ${protocol} met, so that ${report} is enough?`;
-  return {
-    op: 'atom',
-    key: `${protocol}|${edit.key}`,
-    questions: [{ condition: protocol, for: subjectOfQuestion(edit), text }],
-    facts: [],
-  };
-}
-
-function consideredRules(judged: Judged): readonly string[] {
-  if (!judged.editCase || judged.editCase.registered === false || judged.editCase.agreed !== null) return [];
-  const { editCase } = judged;
-  const names = surviving(editCase).map((candidate) => candidate.rule);
-  const certain = editCase.candidates.some((candidate) => candidate.when === true);
-  return certain || !editCase.otherwise ? names : [...names, editCase.otherwise.rule];
 }
 
 function obligationOf(
@@ -454,18 +205,6 @@ function isUntimely(pack: Pack, answer: FileNode, dates: DeclaredDates): boolean
   return clock.submitBy !== null && answer.on !== null && answer.on.day > clock.submitBy;
 }
 
-/** The day on which the registry says that a filing was approved. */
-export function firstApproval(filing: Entity): number | null {
-  return parseDate(textAt(filing, 'approved') ?? '');
-}
-
-/** The day of the approval that the record holds for a filing or an organisation. */
-export function approvalDay(answers: Answers, by: string): number | null {
-  const approval = answers.of('approval').find((answer) => answer.by.some((word) => word.text === by));
-  if (approval) answers.use(approval);
-  return approval?.on?.day ?? null;
-}
-
 /**
  * The variations that an edit is: one per rule whose report stands or may stand and can still decide. `whole` is the
  * outcome of the filing, where the edit is the only one that reaches it.
@@ -578,28 +317,3 @@ function questionKey(question: Question): string {
 function factKey(fact: MissingFact): string {
   return `${fact.entity}.${fact.attribute}`;
 }
-
-/** The first of each key, in order. */
-export function distinct<T>(items: readonly T[], key: (item: T) => string): readonly T[] {
-  if (items.length < 2) return items.length === 0 ? NOTHING : items;
-  const seen = new Set<string>();
-  const first: T[] = [];
-  for (const item of items) {
-    const own = key(item);
-    if (seen.has(own)) continue;
-    seen.add(own);
-    first.push(item);
-  }
-  // These lists are kept, thousands of them: a copy has no room left over from growing.
-  return first.slice();
-}
-
-/** What any of the lists holds, each once, sorted. */
-export function sortedUnion(lists: readonly (readonly string[])[]): readonly string[] {
-  const [first, second] = lists.filter((list) => list.length > 0);
-  if (!first) return NOTHING;
-  if (!second && first.length === 1) return first;
-  return [...new Set(lists.flat())].sort();
-}
-
-const NOTHING: readonly never[] = [];

@@ -1,14 +1,14 @@
 /** Notifications and approvals: what rules and quality agreements ask of partners. */
 import { addQuantity } from '../base/date.js';
+import { distinct } from '../base/lists.js';
 import type { Entity } from '../registry/entity.js';
 import type { EntityIndex } from '../registry/reads.js';
 import { type Registry, statusOf, textAt, textsAt, valueAt } from '../registry/registry.js';
 import type { Formula } from '../rules/formula.js';
 import type { ApprovalNode, NotifyNode } from '../syntax/nodes.js';
 import type { Answers } from './answers.js';
+import type { Case, TracedEdit } from './case.js';
 import { type AppliedRule, formulaOf, openOf, reasonOf } from './duties.js';
-import { distinct } from './filings.js';
-import type { Case, TracedEdit } from './judge.js';
 import type { Obligation, Reason } from './obligation.js';
 import { patternMatches } from './pattern.js';
 import type { World } from './world.js';

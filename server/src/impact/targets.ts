@@ -16,7 +16,7 @@ import type { Entity, Kind } from '../registry/entity.js';
 import type { EntityIndex } from '../registry/reads.js';
 import { type Registry, textAt, textsAt } from '../registry/registry.js';
 import type { Duty } from '../rules/rule.js';
-import type { Case, TracedEdit } from './judge.js';
+import type { Case, TracedEdit } from './case.js';
 
 /** What a duty is about: a validation of the registry, or one that has yet to be made. */
 export interface DutyTarget {

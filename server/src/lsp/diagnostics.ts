@@ -11,7 +11,7 @@ import {
   WorkspaceDiagnosticRequest,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
-import { sameItems } from '../base/sameItems.js';
+import { sameItems } from '../base/lists.js';
 import type { Finding } from '../checks/finding.js';
 import { CONFIG_FILE } from '../workspace/config.js';
 import type { Snapshot } from '../workspace/workspace.js';

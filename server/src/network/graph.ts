@@ -1,4 +1,4 @@
-import { sameItems } from '../base/sameItems.js';
+import { sameItems } from '../base/lists.js';
 import type { Entity, Kind } from '../registry/entity.js';
 import { NotedResults, readName } from '../registry/reads.js';
 import { type Registry, statusOf, textAt, textsAt } from '../registry/registry.js';

@@ -1,4 +1,4 @@
-import { sameItems } from '../base/sameItems.js';
+import { sameItems } from '../base/lists.js';
 import type { Range } from '../base/span.js';
 import type { Anchor, Draft } from '../checks/check.js';
 import { CODES, type Code } from '../checks/codes.js';

@@ -1,4 +1,4 @@
-import { sameItems } from '../base/sameItems.js';
+import { sameItems } from '../base/lists.js';
 import type { Anchor, Draft, RecordCheck, Twin } from '../checks/check.js';
 import { type Analysis, analyse } from '../impact/analyse.js';
 import { type Entailed, entailedBy } from '../impact/entailed.js';

@@ -1,4 +1,4 @@
-import { sameItems } from '../base/sameItems.js';
+import { sameItems } from '../base/lists.js';
 
 /** How each part of an input is made. */
 export type Makers<Input extends object> = { readonly [Part in keyof Input]: () => Input[Part] };

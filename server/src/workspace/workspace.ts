@@ -1,4 +1,4 @@
-import { sameItems } from '../base/sameItems.js';
+import { sameItems } from '../base/lists.js';
 import { CHECKS } from '../checks/all.js';
 import type { Draft, Everything, RecordCheck, WorkspaceCheck } from '../checks/check.js';
 import type { Code } from '../checks/codes.js';

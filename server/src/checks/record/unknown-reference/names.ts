@@ -1,7 +1,7 @@
 /** Names in a record that are no entities of the registry: records, categories, conditions and rules. */
 import { nearest } from '../../../base/nearest.js';
 import type { Analysis } from '../../../impact/analyse.js';
-import { packsFor } from '../../../impact/judge.js';
+import { packsFor } from '../../../impact/case.js';
 import type { World } from '../../../impact/world.js';
 import { type ChangeRecord, isEvidence, placeOf } from '../../../model/record.js';
 import { textAt } from '../../../registry/registry.js';

@@ -1,4 +1,4 @@
-import { isInForce, packsFor } from '../../../impact/judge.js';
+import { isInForce, packsFor } from '../../../impact/case.js';
 import type { World } from '../../../impact/world.js';
 import type { Entity, RegistryNode } from '../../../registry/entity.js';
 import { entriesOf, nodeAt, textAt, textsAt } from '../../../registry/registry.js';

@@ -1,6 +1,6 @@
 import { addQuantity, formatDate } from '../../../base/date.js';
 import { Answers } from '../../../impact/answers.js';
-import { implementationDay } from '../../../impact/filings.js';
+import { implementationDay } from '../../../impact/filingDates.js';
 import type { Obligation } from '../../../impact/obligation.js';
 import type { World } from '../../../impact/world.js';
 import { isUnderWay } from '../../../model/record.js';
