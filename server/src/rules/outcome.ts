@@ -45,9 +45,12 @@ export interface Outcome {
   readonly approximate: boolean;
 }
 
-/** The outcome of a filing over all the edits that reach it; without an edit it is `none`. */
-export function outcomeOf(cases: readonly EditCase[]): Outcome {
-  const groups = independentGroups(cases).map(outcomeOfGroup);
+/**
+ * The outcome of a filing over all the edits that reach it; without an edit it is `none`. A group of edits with more
+ * unknowns than `mostInTable` is searched, to the same result.
+ */
+export function outcomeOf(cases: readonly EditCase[], mostInTable = MOST_ATOMS): Outcome {
+  const groups = independentGroups(cases).map((group) => outcomeOfGroup(group, mostInTable));
   const whole = highestOf(groups);
   const approximate = groups.some((group) => group.approximate);
   const { lowest, highest } = whole;
@@ -72,7 +75,7 @@ export function outcomeOf(cases: readonly EditCase[]): Outcome {
 
 /** The lowest and the highest over all the edits, for callers that need not know what to ask. */
 export function extremesOf(cases: readonly EditCase[]): Interval {
-  return highestOf(independentGroups(cases).map(outcomeOfGroup));
+  return highestOf(independentGroups(cases).map((group) => outcomeOfGroup(group, MOST_ATOMS)));
 }
 
 /** The interval of one edit by itself, every combination of answers allowed. */
@@ -141,11 +144,11 @@ interface GroupOutcome extends Interval {
   canReach(goal: Goal, given: Literal): boolean;
 }
 
-function outcomeOfGroup(cases: readonly EditCase[]): GroupOutcome {
+function outcomeOfGroup(cases: readonly EditCase[], mostInTable: number): GroupOutcome {
   const layOut = new LayOut();
   const laid = cases.map((editCase) => layOut.case(editCase));
   const { atoms } = layOut;
-  if (atoms.length > MOST_ATOMS) return new SearchedOutcome(laid, atoms);
+  if (atoms.length > mostInTable) return new SearchedOutcome(laid, atoms);
   const table = new TruthTable(laid, atoms);
   return {
     atoms,
