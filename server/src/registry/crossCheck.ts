@@ -61,10 +61,11 @@ export function unknownReferences(registry: Registry, file: RegistryFile): reado
   const problems: RegistryProblem[] = [];
   const known = new NearestId(registry);
   for (const entity of file.entities) {
-    for (const reference of [...references(entity), ...registeredReferences(registry, entity)]) {
-      const problem = checkReference(known, reference);
-      if (problem) problems.push(problem);
-    }
+    for (const found of [references(entity), registeredReferences(registry, entity)])
+      for (const reference of found) {
+        const problem = checkReference(known, reference);
+        if (problem) problems.push(problem);
+      }
   }
   return problems;
 }

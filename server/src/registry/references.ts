@@ -15,14 +15,16 @@ export interface Reference {
  * and `registers`, and the names inside the sentences of `covers` and `approves` (`replace site of LRG-S5`;
  * their place is the whole sentence, and they are said to be of any kind).
  */
-export function* references(entity: Entity): Generator<Reference> {
+export function references(entity: Entity): readonly Reference[] {
+  const found: Reference[] = [];
   for (const [key, { value }] of entity.node.entries) {
     const schema = SCHEMA[entity.kind].attributes[key];
     if (!schema) continue;
     if (SENTENCES.has(key) && schema.type.type === 'list' && schema.type.of.type === 'text')
-      yield* inSentences(value);
-    else yield* within(schema.type, value);
+      addInSentences(value, found);
+    else addWithin(schema.type, value, found);
   }
+  return found;
 }
 
 /** What a sentence such as `replace site of LRG-S5` names: its last word, unless that is a kind. */
@@ -34,44 +36,46 @@ export function namedInSentence(sentence: string): string | null {
 
 const SENTENCES: ReadonlySet<string> = new Set(['covers', 'approves']);
 
-function* inSentences(node: RegistryNode): Generator<Reference> {
+function addInSentences(node: RegistryNode, found: Reference[]): void {
   for (const item of node.type === 'list' ? node.items : [node]) {
     if (item.type !== 'scalar') continue;
     const id = namedInSentence(item.text);
-    if (id) yield { id, kinds: null, at: item.at };
+    if (id) found.push({ id, kinds: null, at: item.at });
   }
 }
 
-/** The places below a node of a type at which an entity is named. */
-export function* within(type: AttributeType, node: RegistryNode): Generator<Reference> {
+/** Adds the places below a node of a type at which an entity is named: every registry has tens of thousands. */
+export function addWithin(type: AttributeType, node: RegistryNode, found: Reference[]): void {
   switch (type.type) {
     case 'ref':
-      if (node.type === 'scalar' && node.text !== '') yield { id: node.text, kinds: type.kinds, at: node.at };
+      if (node.type === 'scalar' && node.text !== '')
+        found.push({ id: node.text, kinds: type.kinds, at: node.at });
       return;
     case 'list':
-      if (node.type === 'list') for (const item of node.items) yield* within(type.of, item);
-      else yield* within(type.of, node);
+      if (node.type === 'list') for (const item of node.items) addWithin(type.of, item, found);
+      else addWithin(type.of, node, found);
       return;
     case 'map': {
       const keys = typeof type.keys === 'object' && type.keys.type === 'ref' ? type.keys : null;
       if (node.type !== 'map') {
-        if (keys && type.keysAlone) yield* within({ type: 'list', of: keys }, node);
+        if (keys && type.keysAlone) addWithin({ type: 'list', of: keys }, node, found);
         return;
       }
       for (const [name, { keyAt, value }] of node.entries) {
-        if (keys && name !== '' && !name.startsWith('x-')) yield { id: name, kinds: keys.kinds, at: keyAt };
-        yield* within(type.of, value);
+        if (keys && name !== '' && !name.startsWith('x-'))
+          found.push({ id: name, kinds: keys.kinds, at: keyAt });
+        addWithin(type.of, value, found);
       }
       return;
     }
     case 'record':
       if (node.type !== 'map') {
-        if (type.shorthand) yield* within(type.attributes[type.shorthand]!.type, node);
+        if (type.shorthand) addWithin(type.attributes[type.shorthand]!.type, node, found);
         return;
       }
       for (const [name, { value }] of node.entries) {
         const named = Object.hasOwn(type.attributes, name) ? type.attributes[name]!.type : type.others;
-        if (named && !name.startsWith('x-')) yield* within(named, value);
+        if (named && !name.startsWith('x-')) addWithin(named, value, found);
       }
   }
 }

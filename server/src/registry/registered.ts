@@ -1,6 +1,6 @@
 import { nearest } from '../base/nearest.js';
 import type { Entity, Kind, MapEntry, RegistryFile, RegistryProblem } from './entity.js';
-import { type Reference, within } from './references.js';
+import { addWithin, type Reference } from './references.js';
 import { entriesOf, nodeAt, type Registry } from './registry.js';
 import { isExtensionKey, SCHEMA } from './schema.js';
 import { quote } from './tree.js';
@@ -8,7 +8,7 @@ import { quote } from './tree.js';
 /** The keys under `registers` that the entity has nothing for: no attribute, parameter, test or component. */
 export function unknownRegistrations(registry: Registry, file: RegistryFile): readonly RegistryProblem[] {
   return file.entities.flatMap((filing) =>
-    [...registrations(registry, filing)].flatMap(({ entity, key, entry }) => {
+    registrations(registry, filing).flatMap(({ entity, key, entry }) => {
       const known = registrable(entity);
       return known.includes(key) ? [] : [unknownKey(entity, key, entry.keyAt, known)];
     }),
@@ -16,13 +16,15 @@ export function unknownRegistrations(registry: Registry, file: RegistryFile): re
 }
 
 /** What is named in the values under `registers`: the sites of a step as registered, the suppliers of a material. */
-export function* registeredReferences(registry: Registry, filing: Entity): Generator<Reference> {
+export function registeredReferences(registry: Registry, filing: Entity): readonly Reference[] {
+  const found: Reference[] = [];
   for (const { entity, key, entry } of registrations(registry, filing)) {
     const attributes = SCHEMA[entity.kind].attributes;
     const { value } = entry;
     if (Object.hasOwn(attributes, key))
-      yield* within(attributes[key]!.type, entriesOf(value).get('value')?.value ?? value);
+      addWithin(attributes[key]!.type, entriesOf(value).get('value')?.value ?? value, found);
   }
+  return found;
 }
 
 /** An attribute that a filing registers of an entity of the registry. */
@@ -32,16 +34,18 @@ interface Registered {
   readonly entry: MapEntry;
 }
 
-function* registrations(registry: Registry, filing: Entity): Generator<Registered> {
-  if (filing.kind !== 'filing') return;
+function registrations(registry: Registry, filing: Entity): readonly Registered[] {
+  if (filing.kind !== 'filing') return [];
   const registers = nodeAt(filing, 'registers');
-  if (registers?.type !== 'map') return;
+  if (registers?.type !== 'map') return [];
+  const found: Registered[] = [];
   for (const [id, { value }] of registers.entries) {
     const entity = registry.get(id);
     if (!entity || value.type !== 'map') continue;
     for (const [key, entry] of value.entries)
-      if (key !== '' && !MARKS.has(key) && !isExtensionKey(key)) yield { entity, key, entry };
+      if (key !== '' && !MARKS.has(key) && !isExtensionKey(key)) found.push({ entity, key, entry });
   }
+  return found;
 }
 
 /** What is said of the registration as a whole. */

@@ -170,6 +170,7 @@ export class Folder {
 
   /** Lets go of the analyses of a file's records; what was found in them stays. */
   letGo(file: string): void {
+    if (this.#kept.size === 0) return;
     for (const record of this.recordsOf(file)) {
       const kept = this.#kept.get(contentOf(record));
       if (kept) kept.analysis = null;
