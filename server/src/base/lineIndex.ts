@@ -44,19 +44,12 @@ export class LineIndex {
   }
 }
 
-const LF = 10;
-const CR = 13;
+/** Where a line ends: LF, CRLF or a lone CR. */
+const LINE_END = /\r\n?|\n/g;
 
 function lineStarts(text: string): Uint32Array {
   const starts = [0];
-  if (!text.includes('\r')) {
-    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
-    return new Uint32Array(starts);
-  }
-  for (let offset = 0; offset < text.length; offset++) {
-    const unit = text.charCodeAt(offset);
-    if (unit > CR) continue;
-    if (unit === LF || (unit === CR && text.charCodeAt(offset + 1) !== LF)) starts.push(offset + 1);
-  }
+  LINE_END.lastIndex = 0;
+  while (LINE_END.test(text)) starts.push(LINE_END.lastIndex);
   return new Uint32Array(starts);
 }

@@ -1,3 +1,4 @@
+import { LineIndex } from '../base/lineIndex.js';
 import type { Range } from '../base/span.js';
 import { printableSource, type Style, widthOf } from './style.js';
 
@@ -33,29 +34,10 @@ export function excerpt(text: string, range: Range, style: Style, mark: (text: s
   ];
 }
 
-function lineOf(text: string, number: number): string | null {
-  let start = 0;
-  if (!text.includes('\r')) {
-    for (let line = 0; line < number; line++) {
-      start = text.indexOf('\n', start) + 1;
-      if (start === 0) return null;
-    }
-    const end = text.indexOf('\n', start);
-    return end < 0 ? text.slice(start) : text.slice(start, end);
-  }
-  for (let line = 0; line < number; line++) {
-    start = endOfLine(text, start);
-    if (text[start] === '\r' && text[start + 1] === '\n') start++;
-    start++;
-    if (start > text.length) return null;
-  }
-  return text.slice(start, endOfLine(text, start));
-}
-
-function endOfLine(text: string, from: number): number {
-  for (let at = from; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit === 10 || unit === 13) return at;
-  }
-  return text.length;
+function lineOf(text: string, line: number): string | null {
+  const index = new LineIndex(text);
+  if (line >= index.lineCount) return null;
+  const start = index.offset({ line, character: 0 });
+  const end = index.offset({ line: line + 1, character: 0 });
+  return text.slice(start, end).replace(/[\r\n]+$/, '');
 }

@@ -47,9 +47,9 @@ export function contextsOf(
 ): readonly Context[] {
   let made = one.contexts.get(traced);
   if (!made) one.contexts.set(traced, (made = []));
-  for (const known of made)
-    if (known.filing === filing && known.pack === pack && known.day === day) return known.contexts;
-  const contexts = makeContexts(one, traced, filing, pack, day);
+  const known = made.find((own) => own.filing === filing && own.pack === pack && own.day === day);
+  if (known) return known.contexts;
+  const contexts = makeContexts(one, traced, { filing, pack, day });
   made.push({ filing, pack, day, contexts });
   return contexts;
 }
@@ -57,9 +57,7 @@ export function contextsOf(
 function makeContexts(
   one: Case,
   traced: TracedEdit,
-  filing: Entity | null,
-  pack: Pack | null,
-  day: number,
+  { filing, pack, day }: Omit<Setting, 'contexts'>,
 ): readonly Context[] {
   const { registry, network } = one.world;
   const reached = traced.reach.products.map((product) => product.id);

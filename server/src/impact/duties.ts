@@ -273,7 +273,7 @@ function obligationOf(one: Case, answers: Answers, owed: Owed, all: readonly Owe
     lead: leadOf(one, owed.validationKind, rules),
     answer: verdict.answer ? answers.placeOf(verdict.answer) : null,
     shortfall: verdict.shortfall,
-    text: owed.texts.length === 1 ? owed.texts[0]! : [...owed.texts].sort().join('; '),
+    text: [...owed.texts].sort().join('; '),
   };
 }
 

@@ -140,7 +140,9 @@ function keepLine(
   const parts = wordsOf(path, into[0] ?? out[0] ?? null);
   const isList = path.relation !== null && path.relation.held !== 'one';
   if (!isList || out.length + into.length === 0) {
-    lowering.keep(editOfLine(lowering, line, entity, site, way, parts, only(out), only(into)));
+    lowering.keep(
+      editOfLine(lowering, line, entity, site, { action: way, parts, out: only(out), in: only(into) }),
+    );
     return;
   }
   // A line that lists parts is the additions, removals and replacements that it comes to.
@@ -149,7 +151,7 @@ function keepLine(
     const taken = out[index] ?? null;
     const put = into[index] ?? null;
     const action: Action = taken === null ? 'add' : put === null ? 'remove' : 'replace';
-    const edit = editOfLine(lowering, line, entity, site, action, parts, taken, put);
+    const edit = editOfLine(lowering, line, entity, site, { action, parts, out: taken, in: put });
     const key = count === 1 ? edit.key : `${entity.id}:${taken ?? ''}>${put ?? ''}`;
     lowering.keep({ ...edit, key });
   }
@@ -172,9 +174,9 @@ function keepWhole(
   const named = way === 'add' ? methods?.proposed : methods?.current;
   const part = isComponent ? name : (named?.[0]?.text ?? null);
   const parts = isComponent ? ['component', name] : ['test', name];
-  const [out, into] = [way === 'remove' ? part : null, way === 'add' ? part : null];
+  const out = way === 'remove' ? part : null;
   lowering.keep({
-    ...editOfLine(lowering, main, entity, site, way, parts, out, into),
+    ...editOfLine(lowering, main, entity, site, { action: way, parts, out, in: way === 'add' ? part : null }),
     key: keyOf(entity.id, name, site),
     detail: null,
     path: first.path.keys.slice(0, 2),
@@ -188,23 +190,20 @@ function editOfLine(
   line: Line,
   entity: Entity,
   site: string | null,
-  action: Action,
-  parts: readonly string[],
-  out: string | null,
-  into: string | null,
+  change: Pick<Edit, 'action' | 'parts' | 'out' | 'in'>,
 ): Edit {
   const { path, node, current, proposed } = line;
   return {
     key: keyOf(entity.id, path.text, site),
-    action,
+    action: change.action,
     subject: entity.id,
     subjectKind: entity.kind,
-    parts,
+    parts: change.parts,
     attribute: path.group === 'component' ? 'composition' : path.name,
     detail: path.detail,
     path: path.keys,
-    out,
-    in: into,
+    out: change.out,
+    in: change.in,
     current,
     proposed,
     site,

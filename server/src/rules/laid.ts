@@ -51,7 +51,7 @@ export class LayOut {
     if (typeof formula === 'boolean') return formula ? TRUE : FALSE;
     switch (formula.op) {
       case 'atom':
-        return laidAtom(this.#placeOf(formula));
+        return { op: 'atom', atom: this.#placeOf(formula) };
       case 'not':
         return { op: 'not', of: this.formula(formula.of) };
       default:
@@ -69,10 +69,7 @@ export class LayOut {
         rank,
         // A category that was agreed decides whatever the rules say, so nothing is asked about them.
         when: agreed === null ? this.formula(when) : FALSE,
-        rivals:
-          displacing.length === 0
-            ? NO_RIVALS
-            : displacing.filter((place) => candidates[place]!.insteadOf.includes(rule)),
+        rivals: displacing.filter((place) => candidates[place]!.insteadOf.includes(rule)),
       })),
       otherwise: otherwise?.rank ?? 0,
       caps: caps.map(({ rank, when }) => ({ rank, when: this.formula(when) })),
@@ -87,16 +84,6 @@ export class LayOut {
     }
     return place;
   }
-}
-
-const NO_RIVALS: readonly number[] = [];
-
-/** The same of every group: there is one of each place. */
-const laidAtoms: Laid[] = [];
-
-function laidAtom(atom: number): Laid {
-  for (let next = laidAtoms.length; next <= atom; next++) laidAtoms.push({ op: 'atom', atom: next });
-  return laidAtoms[atom]!;
 }
 
 const TRUE: Laid = { op: 'constant', truth: true };

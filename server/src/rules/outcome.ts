@@ -2,9 +2,10 @@
  * What a filing's category can be, over every answer still possible to the open questions.
  *
  * The lowest and the highest are exact, and looked for among edits that share no atom apart (the highest of
- * a maximum of independent parts is the maximum of their highests, and likewise the lowest). Where a search
- * would take too many branches, the group falls back to Kleene's interval, which is sound but wider.
- * `reference.ts` says the same slowly and plainly; a property test holds the two together.
+ * a maximum of independent parts is the maximum of their highests, and likewise the lowest). Few atoms are read off a
+ * truth table. With more there is a search, and where it would take too many branches, the group falls back to
+ * Kleene's interval, which is sound but wider. `reference.ts` says the same slowly and plainly; a property test holds
+ * them together.
  */
 import { type Atom, and, atomsOf, type Formula, isReadOnce, isTrueDenied, not, or } from './formula.js';
 import { type Goal, type Interval, type LaidCase, LayOut, type Literal } from './laid.js';
@@ -132,7 +133,6 @@ function unknownsOf({ registered, agreed, candidates, caps }: EditCase): Set<str
 }
 
 function inOrder(atoms: readonly Atom[]): readonly Atom[] {
-  if (atoms.length < 2) return atoms;
   return [...atoms].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
 }
 
@@ -148,15 +148,7 @@ function outcomeOfGroup(cases: readonly EditCase[], mostInTable: number): GroupO
   const layOut = new LayOut();
   const laid = cases.map((editCase) => layOut.case(editCase));
   const { atoms } = layOut;
-  if (atoms.length > mostInTable) return new SearchedOutcome(laid, atoms);
-  const table = new TruthTable(laid, atoms);
-  return {
-    atoms,
-    lowest: table.lowest,
-    highest: table.highest,
-    approximate: false,
-    canReach: (goal, given) => table.canReach(goal, given),
-  };
+  return atoms.length > mostInTable ? new SearchedOutcome(laid, atoms) : new TruthTable(laid, atoms);
 }
 
 /** Whether an answer to one of a group's atoms moves the lowest or the highest of the whole filing. */

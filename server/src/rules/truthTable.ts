@@ -12,13 +12,17 @@ export const MOST_ATOMS = 10;
 export class TruthTable implements Interval {
   readonly lowest: number;
   readonly highest: number;
+  readonly approximate = false;
   readonly #words: number;
   /** The combinations that can be, a word after another. */
   readonly #possible: readonly number[];
   /** Under which of them the category is at least so high: the words of rank 0, then those of rank 1, and so on. */
   readonly #atLeast: readonly number[];
 
-  constructor(cases: readonly LaidCase[], atoms: readonly Atom[]) {
+  constructor(
+    cases: readonly LaidCase[],
+    readonly atoms: readonly Atom[],
+  ) {
     this.#words = wordsFor(atoms);
     this.#possible = possibleIn(atoms);
     const top = Math.max(0, ...cases.map(highestRank));
@@ -94,7 +98,6 @@ function wordsFor(atoms: readonly Atom[]): number {
 
 /** An attribute has one value, so of two atoms for two values of it one at least is false. */
 function possibleIn(atoms: readonly Atom[]): readonly number[] {
-  if (!atoms.some(({ variable }) => variable !== undefined)) return ALL_POSSIBLE[wordsFor(atoms)]!;
   const possible: number[] = new Array(wordsFor(atoms)).fill(-1);
   for (const [place, { variable, value }] of atoms.entries()) {
     if (variable === undefined) continue;
@@ -106,12 +109,6 @@ function possibleIn(atoms: readonly Atom[]): readonly number[] {
   }
   return possible;
 }
-
-/** By the number of words. */
-const ALL_POSSIBLE: readonly (readonly number[])[] = Array.from(
-  { length: 2 ** (MOST_ATOMS - 5) + 1 },
-  (_, words) => new Array(words).fill(-1),
-);
 
 /** Five atoms run through all their combinations within a word, the further ones from word to word. */
 const WITHIN_WORD = [0xaaaaaaaa | 0, 0xcccccccc | 0, 0xf0f0f0f0 | 0, 0xff00ff00 | 0, 0xffff0000 | 0];
